@@ -1,0 +1,90 @@
+package io.github.lanewise.kernel;
+
+/** Argument checks that both backends share: each says what, got, wanted, before anything is written. */
+final class Checks {
+    private Checks() {}
+
+    /** Requires {@code value >= 0}. */
+    static void notNegative(String what, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + ": got " + value + ", wanted >= 0");
+        }
+    }
+
+    /** Requires a multiple of {@link Panels#BLOCK}, at least 0. */
+    static void blocks(String what, int value) {
+        if (value < 0 || value % Panels.BLOCK != 0) {
+            throw new IllegalArgumentException(what + ": got " + value + ", wanted a multiple of " + Panels.BLOCK + ", >= 0");
+        }
+    }
+
+    /** Requires {@code offset .. offset + length} to lie inside the array. */
+    static void range(String what, float[] array, int offset, int length) {
+        if ((offset | length) < 0 || offset > array.length - length) {
+            throw outside(what, array, offset, length);
+        }
+    }
+
+    /** Requires a block of {@code rows} rows of {@code width} floats, {@code stride} apart, to lie inside the array. */
+    static void rows(String what, float[] array, int offset, int rows, int stride, int width) {
+        grid(what, array, offset, rows, stride, 1, 0, width);
+    }
+
+    /**
+     * Requires {@code outer x inner} runs of {@code width} floats, {@code outerStride} and {@code innerStride} apart, to lie inside the array.
+     * An empty grid needs no room.
+     */
+    static void grid(String what, float[] array, long offset, int outer, int outerStride, int inner, int innerStride, int width) {
+        if ((outerStride | innerStride) < 0 || offset < 0) {
+            throw new IllegalArgumentException(
+                    what + ": got offset " + offset + " and strides " + outerStride + ", " + innerStride + ", wanted all >= 0");
+        }
+        if (outer > 0 && inner > 0 && width > 0) {
+            long end = offset + (outer - 1L) * outerStride + (inner - 1L) * innerStride + width;
+            if (end > array.length) {
+                throw new IndexOutOfBoundsException(
+                        what + ": got an array of " + array.length + " floats, wanted at least " + end + " (offset " + offset + ", strides "
+                                + outerStride + ", " + innerStride + ")");
+            }
+        }
+    }
+
+    /** The contract of {@link MatrixKernels#matmul}. */
+    static void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
+                       float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+        notNegative("rows", rows);
+        notNegative("inner", inner);
+        blocks("columns", columns);
+        if (bStep < 1 || bOffset + (long) Panels.count(columns) * bPanel + (long) inner * bStep > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("bStep: got " + bStep + ", wanted >= 1 and an end of b below 2^31");
+        }
+        if (rows > 0 && columns > 0) {
+            grid("a", a, aOffset, rows, aRow, inner, aStep, 1);
+            panels("b", b, bOffset, inner, bStep, bPanel, columns);
+            panels("c", c, cOffset, rows, cRow, cPanel, columns);
+        }
+    }
+
+    /** The contract of {@link MatrixKernels#addRows}. */
+    static void addRows(float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, float[] sum, int sumOffset) {
+        notNegative("rows", rows);
+        blocks("columns", columns);
+        panels("c", c, cOffset, rows, cRow, cPanel, columns);
+        range("sum", sum, sumOffset, columns);
+    }
+
+    /** Requires panels of {@code rows} rows that together have {@code columns} columns to lie inside the array. */
+    static void panels(String what, float[] array, int offset, int rows, int rowStride, int panelStride, int columns) {
+        int full = columns / Panels.WIDTH;
+        grid(what, array, offset, rows, rowStride, full, panelStride, Panels.WIDTH);
+        grid(what, array, offset + (long) full * panelStride, rows, rowStride, 1, panelStride, columns % Panels.WIDTH);
+    }
+
+    private static RuntimeException outside(String what, float[] array, int offset, int length) {
+        if (length < 0) {
+            return new IllegalArgumentException(what + " length: got " + length + ", wanted >= 0");
+        }
+        return new IndexOutOfBoundsException(
+                what + ": got offset " + offset + " and length " + length + ", wanted a range inside an array of " + array.length + " floats");
+    }
+}

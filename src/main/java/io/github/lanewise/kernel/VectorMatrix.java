@@ -1,0 +1,102 @@
+package io.github.lanewise.kernel;
+
+import static io.github.lanewise.kernel.Width.F;
+import static io.github.lanewise.kernel.Width.L;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The matrix product on vectors: blocking for the caches around the tiles of {@link VectorTiles} and {@link VectorRows}. */
+sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
+    /** Inner indices handled at a time: with half a panel 16 KiB of {@code b}, which stays in L1 while all rows pass. */
+    int INNER_BLOCK = 128;
+    /** Rows of the large tile: 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
+    int TILE_ROWS = L == 16 ? 8 : 6;
+
+    @Override
+    default void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
+                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+        Checks.matmul(a, aOffset, aRow, aStep, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
+        if (rows == 1) {
+            row(a, aOffset, aStep, b, bOffset, bPanel, bStep, c, cOffset, cPanel, columns, inner);
+            return;
+        }
+        for (int k = 0; k < inner; k += INNER_BLOCK) {
+            int depth = Math.min(INNER_BLOCK, inner - k);
+            for (int column = 0; column < columns; column += 2 * L) {
+                int panel = column / Panels.WIDTH;
+                int lane = column % Panels.WIDTH;
+                int bi = bOffset + panel * bPanel + k * bStep + lane;
+                int ci = cOffset + panel * cPanel + lane;
+                int ai = aOffset + k * aStep;
+                if (column + 2 * L <= columns) {
+                    tiles(a, ai, aRow, aStep, b, bi, bStep, c, ci, cRow, rows, depth);
+                } else {
+                    for (int row = 0; row < rows; row++) {
+                        VectorRows.columns1(a, ai + row * aRow, aStep, b, bi, bStep, c, ci + row * cRow, depth);
+                    }
+                }
+            }
+        }
+    }
+
+    /** All rows of two vectors of columns. */
+    private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                              float[] c, int cOffset, int cRow, int rows, int inner) {
+        int row = 0;
+        for (; row <= rows - TILE_ROWS; row += TILE_ROWS) {
+            if (L == 16) {
+                VectorTiles.rows8(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+            } else {
+                VectorTiles.rows6(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+            }
+        }
+        for (; row <= rows - 4; row += 4) {
+            VectorTiles.rows4(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+        }
+        for (; row <= rows - 2; row += 2) {
+            VectorTiles.rows2(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+        }
+        if (row < rows) {
+            VectorRows.columns2(a, aOffset + row * aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, inner);
+        }
+    }
+
+    /** One row, panel by panel. */
+    private static void row(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bPanel, int bStep,
+                            float[] c, int cOffset, int cPanel, int columns, int inner) {
+        for (int column = 0; column < columns; column += Panels.WIDTH) {
+            int panel = column / Panels.WIDTH;
+            int width = Math.min(Panels.WIDTH, columns - column);
+            int bi = bOffset + panel * bPanel;
+            int ci = cOffset + panel * cPanel;
+            int lane = 0;
+            if (L < 16) {
+                for (; lane <= width - 8 * L; lane += 8 * L) {
+                    VectorRows.columns8(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
+                }
+            }
+            for (; lane <= width - 4 * L; lane += 4 * L) {
+                VectorRows.columns4(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
+            }
+            for (; lane <= width - 2 * L; lane += 2 * L) {
+                VectorRows.columns2(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
+            }
+            if (lane < width) {
+                VectorRows.columns1(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
+            }
+        }
+    }
+
+    @Override
+    default void addRows(float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, float[] sum, int sumOffset) {
+        Checks.addRows(c, cOffset, cRow, cPanel, rows, columns, sum, sumOffset);
+        for (int column = 0; column < columns; column += L) {
+            int ci = cOffset + column / Panels.WIDTH * cPanel + column % Panels.WIDTH;
+            FloatVector s = FloatVector.fromArray(F, sum, sumOffset + column);
+            for (int row = 0; row < rows; row++) {
+                s = s.add(FloatVector.fromArray(F, c, ci + row * cRow));
+            }
+            s.intoArray(sum, sumOffset + column);
+        }
+    }
+}

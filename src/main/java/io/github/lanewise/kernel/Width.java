@@ -1,0 +1,15 @@
+package io.github.lanewise.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector width of this JVM: the preferred one, capped at 512 bits. One width per JVM, because two would poison each other's type profiles. */
+final class Width {
+    static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED.length() > Panels.BLOCK ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+    /** Floats in a vector: 4, 8 or 16. */
+    static final int L = F.length();
+
+    private Width() {}
+}

@@ -1,0 +1,4 @@
+/**
+ * Float-array kernels: one meaning, on scalar and SIMD registers.
+ */
+package io.github.lanewise.kernel;
