@@ -1,0 +1,11 @@
+/**
+ * SIMD float kernels and recurrent networks in pure Java.
+ *
+ * <p>On the module path {@code jdk.incubator.vector} is resolved by the {@code requires} below and no flag is needed. On the class
+ * path this file is not read: give {@code --add-modules jdk.incubator.vector}, or the scalar backend runs.
+ */
+module io.github.lanewise {
+    requires jdk.incubator.vector;
+
+    exports io.github.lanewise.kernel;
+}
