@@ -29,6 +29,9 @@ read_jdk_version() {
 # Returns 0 and sets jdk_home when the folder $1 holds a JDK of at least $2.
 accept_jdk() {
   [ -n "$1" ] && [ -x "$1/bin/java" ] || return 1
+  case $jdk_seen in
+    *" in $1 ("*) return 1 ;;
+  esac
   jdk_version=$(read_jdk_version "$1")
   major=${jdk_version#1.}
   major=${major%%[!0-9]*}
@@ -56,8 +59,8 @@ find_jdk() {
   if [ -x /usr/libexec/java_home ]; then
     accept_jdk "$(/usr/libexec/java_home -v "$1+" 2>/dev/null)" "$1" && return 0
   fi
-  for place in /usr/lib/jvm /usr/java /usr/local /opt /opt/java "$HOME/.sdkman/candidates/java" "$HOME/.jdks" \
-    "$HOME/.gradle/jdks" "$HOME/.asdf/installs/java" "$HOME/.local/share/mise/installs/java"; do
+  for place in /usr/lib/jvm /usr/java /usr/local /opt /opt/java "${HOME:-}/.sdkman/candidates/java" "${HOME:-}/.jdks" \
+    "${HOME:-}/.gradle/jdks" "${HOME:-}/.asdf/installs/java" "${HOME:-}/.local/share/mise/installs/java"; do
     for candidate in "$place"/*; do
       # A link to a JDK (Debian and SDKMAN have them) leads to one that is listed anyway.
       [ -L "$candidate" ] && continue
