@@ -11,6 +11,20 @@ final class Checks {
         }
     }
 
+    /** Requires {@code value >= 1}. */
+    static void positive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + ": got " + value + ", wanted >= 1");
+        }
+    }
+
+    /** Requires {@code 0 <= value < length}. */
+    static void index(String what, int value, int length) {
+        if (value < 0 || value >= length) {
+            throw new IndexOutOfBoundsException(what + ": got " + value + ", wanted 0 to " + (length - 1));
+        }
+    }
+
     /** Requires a multiple of {@link Panels#BLOCK}, at least 0. */
     static void blocks(String what, int value) {
         if (value < 0 || value % Panels.BLOCK != 0) {
@@ -78,6 +92,15 @@ final class Checks {
         int full = columns / Panels.WIDTH;
         grid(what, array, offset, rows, rowStride, full, panelStride, Panels.WIDTH);
         grid(what, array, offset + (long) full * panelStride, rows, rowStride, 1, panelStride, columns % Panels.WIDTH);
+    }
+
+    /** What {@link CellKernels#lstmForward} and {@link CellKernels#lstmBackward} have in common. */
+    static void lstm(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset, int rows, int units) {
+        notNegative("rows", rows);
+        blocks("units", units);
+        grid("z", z, zOffset, units / Panels.BLOCK, zPanel, rows, Panels.WIDTH, Panels.WIDTH);
+        rows("cPrevious", cPrevious, cPreviousOffset, rows, units, units);
+        rows("tanhC", tanhC, tanhCOffset, rows, units, units);
     }
 
     private static RuntimeException outside(String what, float[] array, int offset, int length) {

@@ -7,7 +7,7 @@ package io.github.lanewise.kernel;
  * calls gives the same bits. Arrays that are written must not overlap others. Methods allocate nothing and are thread-safe for distinct
  * outputs. They throw {@link IndexOutOfBoundsException} before anything is written when a range falls outside its array.
  */
-public sealed interface UpdateKernels permits Kernels, ScalarUpdates, VectorUpdates {
+public sealed interface UpdateKernels permits Kernels, Softmax, ScalarUpdates, VectorUpdates {
 
     /**
      * {@code y += alpha * x}, as {@code y = fma(alpha, x, y)}.

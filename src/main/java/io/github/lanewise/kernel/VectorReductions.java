@@ -68,6 +68,52 @@ sealed interface VectorReductions extends ReductionKernels permits VectorKernels
         return dot(a, aOffset, a, aOffset, length);
     }
 
+    @Override
+    default float sum(float[] a, int aOffset, int length) {
+        Checks.range("a", a, aOffset, length);
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int blocks = length & -Panels.BLOCK;
+        for (int i = 0; i < blocks; i += Panels.BLOCK) {
+            s0 = s0.add(FloatVector.fromArray(F, a, aOffset + i));
+            if (L < 16) {
+                s1 = s1.add(FloatVector.fromArray(F, a, aOffset + i + L));
+            }
+            if (L < 8) {
+                s2 = s2.add(FloatVector.fromArray(F, a, aOffset + i + 2 * L));
+                s3 = s3.add(FloatVector.fromArray(F, a, aOffset + i + 3 * L));
+            }
+        }
+        if (blocks < length) {
+            // No chain is ever -0, so the zeros of lanes beyond the end change nothing.
+            s0 = s0.add(FloatVector.fromArray(F, a, aOffset + blocks, F.indexInRange(blocks, length)));
+            if (L < 16) {
+                s1 = s1.add(FloatVector.fromArray(F, a, aOffset + blocks + L, F.indexInRange(blocks + L, length)));
+            }
+            if (L < 8) {
+                s2 = s2.add(FloatVector.fromArray(F, a, aOffset + blocks + 2 * L, F.indexInRange(blocks + 2 * L, length)));
+                s3 = s3.add(FloatVector.fromArray(F, a, aOffset + blocks + 3 * L, F.indexInRange(blocks + 3 * L, length)));
+            }
+        }
+        if (L == 16) {
+            s0 = s0.add(s0.rearrange(Tree.BY_8));
+        } else if (L == 8) {
+            s0 = s0.add(s1);
+        } else {
+            s0 = s0.add(s2);
+            s1 = s1.add(s3);
+        }
+        if (L == 4) {
+            s0 = s0.add(s1);
+        } else {
+            s0 = s0.add(s0.rearrange(Tree.BY_4));
+        }
+        s0 = s0.add(s0.rearrange(Tree.BY_2));
+        return s0.lane(0) + s0.lane(1);
+    }
+
     /** Lane {@code j} takes lane {@code j + n}, around the end. */
     final class Tree {
         static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(F, 8 % L, 1, true);

@@ -1,0 +1,209 @@
+package io.github.lanewise.kernel;
+
+import static io.github.lanewise.kernel.Panels.BLOCK;
+import static io.github.lanewise.kernel.Panels.WIDTH;
+import static io.github.lanewise.kernel.ScalarMath.E0;
+import static io.github.lanewise.kernel.ScalarMath.E1;
+import static io.github.lanewise.kernel.ScalarMath.E2;
+import static io.github.lanewise.kernel.ScalarMath.E3;
+import static io.github.lanewise.kernel.ScalarMath.E4;
+import static io.github.lanewise.kernel.ScalarMath.LN2_HIGH;
+import static io.github.lanewise.kernel.ScalarMath.LN2_LOW;
+import static io.github.lanewise.kernel.ScalarMath.LOG2_E;
+import static io.github.lanewise.kernel.ScalarMath.SIGMOID_ROUNDER;
+import static io.github.lanewise.kernel.ScalarMath.SIGMOID_UNIT;
+import static io.github.lanewise.kernel.ScalarMath.T0;
+import static io.github.lanewise.kernel.ScalarMath.T1;
+import static io.github.lanewise.kernel.ScalarMath.T2;
+import static io.github.lanewise.kernel.ScalarMath.T3;
+import static io.github.lanewise.kernel.ScalarMath.T4;
+import static io.github.lanewise.kernel.ScalarMath.T5;
+import static io.github.lanewise.kernel.ScalarMath.T6;
+import static io.github.lanewise.kernel.ScalarMath.TANH_ROUNDER;
+import static io.github.lanewise.kernel.ScalarMath.TANH_SPLIT;
+import static io.github.lanewise.kernel.VectorMath.MAGNITUDE;
+import static io.github.lanewise.kernel.VectorMath.SIGMOID_MAX_BITS;
+import static io.github.lanewise.kernel.VectorMath.SIGMOID_MIN_BITS;
+import static io.github.lanewise.kernel.VectorMath.TANH_MAX_BITS;
+import static io.github.lanewise.kernel.Width.F;
+import static io.github.lanewise.kernel.Width.L;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/** The LSTM phases on vectors: flat, with the formulas of {@link ScalarMath} repeated, because no vector may cross a method boundary. */
+sealed interface VectorCells extends Elman permits VectorKernels {
+
+    @Override
+    default void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                             float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
+        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
+        Checks.rows("cNext", cNext, cNextOffset, rows, units, units);
+        Checks.rows("h", h, hOffset, rows, hRow, units);
+        FloatVector one = FloatVector.broadcast(F, 1);
+        FloatVector minusOne = FloatVector.broadcast(F, -1);
+        FloatVector half = FloatVector.broadcast(F, 0.5f);
+        FloatVector unit32 = FloatVector.broadcast(F, SIGMOID_UNIT);
+        FloatVector minusLog2e = FloatVector.broadcast(F, -LOG2_E);
+        FloatVector twiceLog2e = FloatVector.broadcast(F, 2 * LOG2_E);
+        FloatVector sigmoidRounder = FloatVector.broadcast(F, SIGMOID_ROUNDER);
+        FloatVector tanhRounder = FloatVector.broadcast(F, TANH_ROUNDER);
+        FloatVector ln2High = FloatVector.broadcast(F, LN2_HIGH);
+        FloatVector ln2Low = FloatVector.broadcast(F, LN2_LOW);
+        FloatVector minusHalfLn2 = FloatVector.broadcast(F, -LN2_HIGH / 2);
+        FloatVector e0 = FloatVector.broadcast(F, E0);
+        FloatVector minusE1 = FloatVector.broadcast(F, -E1);
+        FloatVector e2 = FloatVector.broadcast(F, E2);
+        FloatVector minusE3 = FloatVector.broadcast(F, -E3);
+        FloatVector e4 = FloatVector.broadcast(F, E4);
+        FloatVector h0 = FloatVector.broadcast(F, 2 * E0);
+        FloatVector h1 = FloatVector.broadcast(F, 4 * E1);
+        FloatVector h2 = FloatVector.broadcast(F, 8 * E2);
+        FloatVector h3 = FloatVector.broadcast(F, 16 * E3);
+        FloatVector h4 = FloatVector.broadcast(F, 32 * E4);
+        FloatVector t0 = FloatVector.broadcast(F, T0);
+        FloatVector t1 = FloatVector.broadcast(F, T1);
+        FloatVector t2 = FloatVector.broadcast(F, T2);
+        FloatVector t3 = FloatVector.broadcast(F, T3);
+        FloatVector t4 = FloatVector.broadcast(F, T4);
+        FloatVector t5 = FloatVector.broadcast(F, T5);
+        FloatVector t6 = FloatVector.broadcast(F, T6);
+        for (int block = 0; block < units; block += BLOCK) {
+            for (int row = 0; row < rows; row++) {
+                for (int lane = 0; lane < BLOCK; lane += L) {
+                    int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
+                    int ci = row * units + block + lane;
+                    FloatVector iz = FloatVector.fromArray(F, z, zi);
+                    FloatVector iy = iz.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
+                    FloatVector it = iy.fma(minusLog2e, sigmoidRounder);
+                    FloatVector in = it.sub(sigmoidRounder);
+                    FloatVector ir = in.fma(ln2Low, in.fma(ln2High, iy));
+                    FloatVector ir2 = ir.mul(ir);
+                    FloatVector ip = e4.fma(ir2, minusE3.fma(ir, e2)).fma(ir2, minusE1.fma(ir, e0));
+                    FloatVector iq = ip.fma(ir2, ir.neg());
+                    FloatVector is = it.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector id = is.fma(iq, is.add(unit32));
+                    FloatVector ilow = is.fma(iq, is.sub(id).add(unit32));
+                    FloatVector iinverse = one.div(id);
+                    FloatVector ierror = iinverse.fma(ilow, iinverse.fma(id, minusOne));
+                    FloatVector iresult = iinverse.mul(unit32);
+                    FloatVector i = ierror.neg().fma(iresult, iresult).blend(iz, iz.compare(NE, iz));
+
+                    FloatVector fz = FloatVector.fromArray(F, z, zi + BLOCK);
+                    FloatVector fy = fz.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
+                    FloatVector ft = fy.fma(minusLog2e, sigmoidRounder);
+                    FloatVector fn = ft.sub(sigmoidRounder);
+                    FloatVector fr = fn.fma(ln2Low, fn.fma(ln2High, fy));
+                    FloatVector fr2 = fr.mul(fr);
+                    FloatVector fp = e4.fma(fr2, minusE3.fma(fr, e2)).fma(fr2, minusE1.fma(fr, e0));
+                    FloatVector fq = fp.fma(fr2, fr.neg());
+                    FloatVector fs = ft.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector fd = fs.fma(fq, fs.add(unit32));
+                    FloatVector flow = fs.fma(fq, fs.sub(fd).add(unit32));
+                    FloatVector finverse = one.div(fd);
+                    FloatVector ferror = finverse.fma(flow, finverse.fma(fd, minusOne));
+                    FloatVector fresult = finverse.mul(unit32);
+                    FloatVector f = ferror.neg().fma(fresult, fresult).blend(fz, fz.compare(NE, fz));
+
+                    FloatVector gz = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
+                    IntVector gbits = gz.reinterpretAsInts();
+                    IntVector gmagnitude = gbits.and(MAGNITUDE);
+                    FloatVector ga = gmagnitude.reinterpretAsFloats();
+                    FloatVector gu = ga.mul(ga);
+                    FloatVector gu2 = gu.mul(gu);
+                    FloatVector gw = gu2.fma(gu2.fma(t6.fma(gu2, t5.fma(gu, t4)), t3.fma(gu, t2)), t1.fma(gu, t0));
+                    FloatVector gsmall = ga.mul(gu).fma(gw, ga);
+                    FloatVector gy = gmagnitude.min(TANH_MAX_BITS).reinterpretAsFloats();
+                    FloatVector gt = gy.fma(twiceLog2e, tanhRounder);
+                    FloatVector gn = gt.sub(tanhRounder);
+                    FloatVector gr = gn.fma(minusHalfLn2, gy);
+                    FloatVector gr2 = gr.mul(gr);
+                    FloatVector gq = h4.fma(gr2, h3.fma(gr, h2)).fma(gr2, h1.fma(gr, h0)).fma(gr2, gr);
+                    FloatVector gs = gt.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector gd = gs.fma(gq, gs.fma(half, half));
+                    FloatVector glarge = one.sub(one.div(gd));
+                    FloatVector g = gsmall.blend(glarge, ga.compare(GE, TANH_SPLIT))
+                            .reinterpretAsInts().or(gbits.and(~MAGNITUDE)).reinterpretAsFloats();
+
+                    FloatVector oz = FloatVector.fromArray(F, z, zi + 3 * BLOCK);
+                    FloatVector oy = oz.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
+                    FloatVector ot = oy.fma(minusLog2e, sigmoidRounder);
+                    FloatVector on = ot.sub(sigmoidRounder);
+                    FloatVector or = on.fma(ln2Low, on.fma(ln2High, oy));
+                    FloatVector or2 = or.mul(or);
+                    FloatVector op = e4.fma(or2, minusE3.fma(or, e2)).fma(or2, minusE1.fma(or, e0));
+                    FloatVector oq = op.fma(or2, or.neg());
+                    FloatVector os = ot.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector od = os.fma(oq, os.add(unit32));
+                    FloatVector olow = os.fma(oq, os.sub(od).add(unit32));
+                    FloatVector oinverse = one.div(od);
+                    FloatVector oerror = oinverse.fma(olow, oinverse.fma(od, minusOne));
+                    FloatVector oresult = oinverse.mul(unit32);
+                    FloatVector o = oerror.neg().fma(oresult, oresult).blend(oz, oz.compare(NE, oz));
+
+                    FloatVector c = f.fma(FloatVector.fromArray(F, cPrevious, cPreviousOffset + ci), i.mul(g));
+                    IntVector cbits = c.reinterpretAsInts();
+                    IntVector cmagnitude = cbits.and(MAGNITUDE);
+                    FloatVector ca = cmagnitude.reinterpretAsFloats();
+                    FloatVector cu = ca.mul(ca);
+                    FloatVector cu2 = cu.mul(cu);
+                    FloatVector cw = cu2.fma(cu2.fma(t6.fma(cu2, t5.fma(cu, t4)), t3.fma(cu, t2)), t1.fma(cu, t0));
+                    FloatVector csmall = ca.mul(cu).fma(cw, ca);
+                    FloatVector cy = cmagnitude.min(TANH_MAX_BITS).reinterpretAsFloats();
+                    FloatVector ct = cy.fma(twiceLog2e, tanhRounder);
+                    FloatVector cn = ct.sub(tanhRounder);
+                    FloatVector cr = cn.fma(minusHalfLn2, cy);
+                    FloatVector cr2 = cr.mul(cr);
+                    FloatVector cq = h4.fma(cr2, h3.fma(cr, h2)).fma(cr2, h1.fma(cr, h0)).fma(cr2, cr);
+                    FloatVector cs = ct.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector cd = cs.fma(cq, cs.fma(half, half));
+                    FloatVector clarge = one.sub(one.div(cd));
+                    FloatVector q = csmall.blend(clarge, ca.compare(GE, TANH_SPLIT))
+                            .reinterpretAsInts().or(cbits.and(~MAGNITUDE)).reinterpretAsFloats();
+
+                    i.intoArray(z, zi);
+                    f.intoArray(z, zi + BLOCK);
+                    g.intoArray(z, zi + 2 * BLOCK);
+                    o.intoArray(z, zi + 3 * BLOCK);
+                    c.intoArray(cNext, cNextOffset + ci);
+                    q.intoArray(tanhC, tanhCOffset + ci);
+                    o.mul(q).intoArray(h, hOffset + row * hRow + block + lane);
+                }
+            }
+        }
+    }
+
+    @Override
+    default void lstmBackward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
+                              float[] dh, int dhOffset, float[] dc, int dcOffset, int rows, int units) {
+        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
+        Checks.rows("dh", dh, dhOffset, rows, units, units);
+        Checks.rows("dc", dc, dcOffset, rows, units, units);
+        FloatVector one = FloatVector.broadcast(F, 1);
+        for (int block = 0; block < units; block += BLOCK) {
+            for (int row = 0; row < rows; row++) {
+                for (int lane = 0; lane < BLOCK; lane += L) {
+                    int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
+                    int ci = row * units + block + lane;
+                    FloatVector i = FloatVector.fromArray(F, z, zi);
+                    FloatVector f = FloatVector.fromArray(F, z, zi + BLOCK);
+                    FloatVector g = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
+                    FloatVector o = FloatVector.fromArray(F, z, zi + 3 * BLOCK);
+                    FloatVector q = FloatVector.fromArray(F, tanhC, tanhCOffset + ci);
+                    FloatVector up = FloatVector.fromArray(F, dh, dhOffset + ci);
+                    FloatVector e = up.mul(o).fma(q.neg().fma(q, one), FloatVector.fromArray(F, dc, dcOffset + ci));
+                    FloatVector previous = FloatVector.fromArray(F, cPrevious, cPreviousOffset + ci);
+                    e.mul(g).mul(i.mul(one.sub(i))).intoArray(z, zi);
+                    e.mul(previous).mul(f.mul(one.sub(f))).intoArray(z, zi + BLOCK);
+                    e.mul(i).mul(g.neg().fma(g, one)).intoArray(z, zi + 2 * BLOCK);
+                    up.mul(q).mul(o.mul(one.sub(o))).intoArray(z, zi + 3 * BLOCK);
+                    e.mul(f).intoArray(dc, dcOffset + ci);
+                }
+            }
+        }
+    }
+}
