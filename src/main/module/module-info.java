@@ -8,4 +8,5 @@ module io.github.lanewise {
     requires jdk.incubator.vector;
 
     exports io.github.lanewise.kernel;
+    exports io.github.lanewise.word2vec;
 }
