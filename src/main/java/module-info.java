@@ -6,6 +6,7 @@
  */
 module io.github.lanewise {
     requires jdk.incubator.vector;
+    requires static org.jspecify;
 
     exports io.github.lanewise.kernel;
     exports io.github.lanewise.word2vec;
