@@ -7,7 +7,10 @@
 module io.github.lanewise {
     requires jdk.incubator.vector;
     requires static org.jspecify;
+    // To tell whether C2 compiles the Vector API; where the module is missing we assume it does.
+    requires static jdk.management;
 
     exports io.github.lanewise.kernel;
+    exports io.github.lanewise.rnn;
     exports io.github.lanewise.word2vec;
 }

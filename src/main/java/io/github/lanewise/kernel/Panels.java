@@ -1,5 +1,7 @@
 package io.github.lanewise.kernel;
 
+import java.util.Arrays;
+
 /**
  * The layout that all matrices share: blocks of 16 floats, panels of 64 columns.
  *
@@ -33,5 +35,110 @@ public final class Panels {
      */
     public static int count(int columns) {
         return (columns + WIDTH - 1) / WIDTH;
+    }
+
+    /**
+     * Sets every row of a packed matrix to the same values: {@code to[p][row][lane] = values[p * WIDTH + lane]}. A product that adds to it then
+     * starts from the bias.
+     *
+     * @param values one value a column; read only
+     * @param offset index of the first value
+     * @param columns number of columns
+     * @param to packed matrix; written
+     * @param toOffset index of its first element
+     * @param toRow distance between two rows
+     * @param toPanel distance between two panels
+     * @param rows number of rows
+     */
+    public static void fillRows(float[] values, int offset, int columns, float[] to, int toOffset, int toRow, int toPanel, int rows) {
+        for (int column = 0; column < columns; column += WIDTH) {
+            int width = Math.min(WIDTH, columns - column);
+            int start = toOffset + column / WIDTH * toPanel;
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(values, offset + column, to, start + row * toRow, width);
+            }
+        }
+    }
+
+    /**
+     * Packs dense rows: {@code to[p][row][lane] = from[row][p * WIDTH + lane]}. Lanes beyond {@code columns} up to the next whole block are set
+     * to zero.
+     *
+     * @param from dense rows [rows][columns]; read only
+     * @param offset index of the first element
+     * @param rows number of rows
+     * @param columns number of columns
+     * @param to packed matrix; written
+     * @param toOffset index of its first element
+     * @param toRow distance between two rows
+     * @param toPanel distance between two panels
+     */
+    public static void pack(float[] from, int offset, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
+        for (int column = 0; column < columns; column += WIDTH) {
+            int width = Math.min(WIDTH, columns - column);
+            for (int row = 0; row < rows; row++) {
+                int start = toOffset + column / WIDTH * toPanel + row * toRow;
+                System.arraycopy(from, offset + row * columns + column, to, start, width);
+                Arrays.fill(to, start + width, start + padded(width), 0);
+            }
+        }
+    }
+
+    /**
+     * Unpacks into dense rows: {@code to[row][p * WIDTH + lane] = from[p][row][lane]}.
+     *
+     * @param from packed matrix; read only
+     * @param offset index of its first element
+     * @param fromRow distance between two rows
+     * @param fromPanel distance between two panels
+     * @param to dense rows [rows][columns]; written
+     * @param toOffset index of the first element
+     * @param rows number of rows
+     * @param columns number of columns
+     */
+    public static void unpack(float[] from, int offset, int fromRow, int fromPanel, float[] to, int toOffset, int rows, int columns) {
+        for (int column = 0; column < columns; column += WIDTH) {
+            int width = Math.min(WIDTH, columns - column);
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(from, offset + column / WIDTH * fromPanel + row * fromRow, to, toOffset + row * columns + column, width);
+            }
+        }
+    }
+
+    /**
+     * Transposes a packed matrix: {@code to[q][column][lane] = from[p][row][l]} with {@code row = q * WIDTH + lane} and
+     * {@code column = p * WIDTH + l}. Lanes beyond {@code rows} up to the next whole block are set to zero, so that the result can be a factor
+     * of a product.
+     *
+     * @param from packed matrix [panels of columns][rows][lanes]; read only
+     * @param offset index of its first element
+     * @param fromRow distance between two rows
+     * @param fromPanel distance between two panels
+     * @param rows number of rows of {@code from}
+     * @param columns number of columns of {@code from}
+     * @param to packed matrix [panels of rows][columns][lanes]; written
+     * @param toOffset index of its first element
+     * @param toRow distance between two rows of {@code to}
+     * @param toPanel distance between two panels of {@code to}
+     */
+    public static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns,
+                                 float[] to, int toOffset, int toRow, int toPanel) {
+        int paddedRows = padded(rows);
+        // Block by block, so that the lines read and written stay in L1 while they are used.
+        for (int row = 0; row < paddedRows; row += BLOCK) {
+            int source = offset + row * fromRow;
+            int target = toOffset + row / WIDTH * toPanel + row % WIDTH;
+            int height = Math.min(BLOCK, rows - row);
+            for (int column = 0; column < columns; column++) {
+                int s = source + column / WIDTH * fromPanel + column % WIDTH;
+                int t = target + column * toRow;
+                for (int lane = 0; lane < height; lane++) {
+                    to[t + lane] = from[s + lane * fromRow];
+                }
+                for (int lane = height; lane < BLOCK; lane++) {
+                    to[t + lane] = 0;
+                }
+            }
+        }
     }
 }

@@ -12,4 +12,8 @@ final class Width {
     static final int L = F.length();
 
     private Width() {}
+
+    static String describe() {
+        return F.toString();
+    }
 }

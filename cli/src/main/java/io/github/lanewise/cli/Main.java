@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         description = "SIMD kernels, recurrent networks and word vectors in pure Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class},
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -1,0 +1,47 @@
+package io.github.lanewise.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress of a task: a bar when a person watches, else a line for every tenth. Always on the error stream. */
+final class Progress implements AutoCloseable {
+    private final PrintWriter err;
+    private final String task;
+    private final long total;
+    private final ProgressBar bar;
+    private final boolean watched = System.console() != null && System.console().isTerminal();
+    private int tenths;
+
+    Progress(PrintWriter err, String task, long total) {
+        this.err = err;
+        this.task = task;
+        this.total = total;
+        bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build();
+    }
+
+    /** Says how much of the total is done. */
+    void to(long done) {
+        if (watched) {
+            bar.stepTo(done);
+        } else if (done * 10 / total > tenths) {
+            tenths = (int) (done * 10 / total);
+            err.printf(Locale.ROOT, "%s: %d %%%n", task, 10 * tenths);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.lanewise.rnn;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The state of a recurrent layer between two steps: hidden states h, and for an {@link Lstm} cell states c, of {@code batch} independent rows.
+ *
+ * <p>The caller holds it, one per stream or thread; it also carries the scratch memory of {@link RecurrentCell#step}, so that a step allocates
+ * nothing. The same type holds the gradients of a state in {@link RecurrentCell#backward}.
+ */
+public final class CellState {
+    final Layout layout;
+    final int batch;
+    /** Rows [x | h], the left factor of a step; see {@link Rows}. */
+    final Rows rows;
+    /** Cell states [batch][padded units]; empty without cells. */
+    final float[] c;
+    /** Scratch: tanh of the cell states. */
+    final float[] tanhC;
+    /** Scratch: pre-activations [panels][batch][width]. */
+    final float[] z;
+
+    CellState(Layout layout, int batch) {
+        this.layout = layout;
+        this.batch = Layout.require("batch", batch, 1);
+        this.rows = new Rows(layout, batch);
+        int cells = layout.gates() == 1 ? 0 : Math.multiplyExact(batch, layout.padded());
+        this.c = new float[cells];
+        this.tanhC = new float[cells];
+        this.z = new float[Math.multiplyExact(layout.panels() * layout.width(), batch)];
+    }
+
+    /**
+     * Returns the number of rows.
+     *
+     * @return independent streams in this state
+     */
+    public int batch() {
+        return batch;
+    }
+
+    /** Sets all states to zero. */
+    public void reset() {
+        Arrays.fill(rows.data, 0);
+        Arrays.fill(c, 0);
+    }
+
+    /**
+     * Takes over the states of another state of the same shape.
+     *
+     * @param from source
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public void copyFrom(CellState from) {
+        if (!layout.equals(from.layout) || batch != from.batch) {
+            throw new IllegalArgumentException(
+                    "state: got " + from.layout + " and batch " + from.batch + ", wanted " + layout + " and batch " + batch);
+        }
+        System.arraycopy(from.rows.data, 0, rows.data, 0, rows.data.length);
+        System.arraycopy(from.c, 0, c, 0, c.length);
+    }
+
+    /**
+     * Returns one hidden state.
+     *
+     * @param row row of the batch
+     * @param unit hidden unit
+     * @return h[row][unit]
+     * @throws IndexOutOfBoundsException if row or unit is out of range
+     */
+    public float h(int row, int unit) {
+        Objects.checkIndex(row, batch);
+        return rows.data[rows.hidden(row) + Objects.checkIndex(unit, layout.units())];
+    }
+
+    /**
+     * Copies the hidden states: {@code to = h}. Allocates nothing.
+     *
+     * @param to [batch][units]; written
+     * @param offset index of the first element
+     * @throws IndexOutOfBoundsException if the range falls outside the array
+     */
+    public void copyH(float[] to, int offset) {
+        Objects.checkFromIndexSize(offset, batch * layout.units(), to.length);
+        rows.copyHidden(0, batch, to, offset);
+    }
+
+    /**
+     * Sets the hidden states: {@code h = from}. Allocates nothing.
+     *
+     * @param from [batch][units]; read only
+     * @param offset index of the first element
+     * @throws IndexOutOfBoundsException if the range falls outside the array
+     */
+    public void setH(float[] from, int offset) {
+        Objects.checkFromIndexSize(offset, batch * layout.units(), from.length);
+        for (int row = 0; row < batch; row++) {
+            System.arraycopy(from, offset + row * layout.units(), rows.data, rows.hidden(row), layout.units());
+        }
+    }
+
+    /**
+     * Copies the cell states: {@code to = c}. Allocates nothing.
+     *
+     * @param to [batch][units]; written
+     * @param offset index of the first element
+     * @throws IndexOutOfBoundsException if the range falls outside the array
+     * @throws IllegalStateException if this layer has no cell states
+     */
+    public void copyC(float[] to, int offset) {
+        requireCells();
+        Objects.checkFromIndexSize(offset, batch * layout.units(), to.length);
+        for (int row = 0; row < batch; row++) {
+            System.arraycopy(c, row * layout.padded(), to, offset + row * layout.units(), layout.units());
+        }
+    }
+
+    /**
+     * Sets the cell states: {@code c = from}. Allocates nothing.
+     *
+     * @param from [batch][units]; read only
+     * @param offset index of the first element
+     * @throws IndexOutOfBoundsException if the range falls outside the array
+     * @throws IllegalStateException if this layer has no cell states
+     */
+    public void setC(float[] from, int offset) {
+        requireCells();
+        Objects.checkFromIndexSize(offset, batch * layout.units(), from.length);
+        for (int row = 0; row < batch; row++) {
+            System.arraycopy(from, offset + row * layout.units(), c, row * layout.padded(), layout.units());
+        }
+    }
+
+    private void requireCells() {
+        if (layout.gates() == 1) {
+            throw new IllegalStateException("cell states: got an Elman layer, wanted an LSTM");
+        }
+    }
+}

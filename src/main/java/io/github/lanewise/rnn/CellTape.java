@@ -1,0 +1,158 @@
+package io.github.lanewise.rnn;
+
+import io.github.lanewise.kernel.Panels;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * What a forward pass over a sequence leaves for the backward pass, and all scratch memory of both; reused from call to call.
+ *
+ * <p>The caller holds it, one per thread. Memory is about {@code maxSteps * batch * (inputs + gates * units + 3 * units)} floats, plus one copy
+ * of the weights.
+ */
+public final class CellTape {
+    final Layout layout;
+    final int maxSteps;
+    final int batch;
+    /** Rows [x_t | h_(t-1)]; row (t, n) is {@code t * batch + n}, and one more step for the last hidden states. */
+    final Rows rows;
+    /** Pre-activations, then gates, then their gradients: [panels][steps * batch][width]. */
+    final float[] z;
+    /** Cell states before each step and after the last [steps + 1][batch][padded units]; empty without cells. */
+    final float[] c;
+    /** tanh of the cell states after each step [steps][batch][padded units]. */
+    final float[] tanhC;
+    /** Gradients of the hidden states [batch][padded units]. */
+    final float[] dh;
+    /** The transposed weights and the gradients of the inputs, in panels. */
+    final float[] transposed;
+    final float[] dx;
+    final int[] lengths;
+    int steps;
+    /** True between a forward pass and the backward pass that consumes it. */
+    boolean filled;
+
+    CellTape(Layout layout, int maxSteps, int batch) {
+        this.layout = layout;
+        this.maxSteps = Layout.require("maximum steps", maxSteps, 1);
+        this.batch = Layout.require("batch", batch, 1);
+        int count = Math.multiplyExact(maxSteps, batch);
+        int padded = layout.padded();
+        boolean cells = layout.gates() > 1;
+        rows = new Rows(layout, Math.addExact(count, batch));
+        z = new float[Math.multiplyExact(layout.panels() * layout.width(), count)];
+        c = new float[cells ? Math.multiplyExact(Math.addExact(count, batch), padded) : 0];
+        tanhC = new float[cells ? count * padded : 0];
+        dh = new float[Math.multiplyExact(batch, padded)];
+        transposed = new float[Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent()))];
+        dx = new float[Math.multiplyExact(count, Panels.count(layout.inputs()) * Transposed.width(layout.inputs()))];
+        lengths = new int[batch];
+    }
+
+    /**
+     * Returns the largest number of steps of a sequence.
+     *
+     * @return steps this tape has memory for
+     */
+    public int maxSteps() {
+        return maxSteps;
+    }
+
+    /**
+     * Returns the number of sequences side by side.
+     *
+     * @return rows of the batch
+     */
+    public int batch() {
+        return batch;
+    }
+
+    /**
+     * Copies the gates of one step of an {@link Lstm}, after their activation: {@code to = i, f, g, o}. Available between a forward pass and the
+     * backward pass.
+     *
+     * @param step step of the sequence
+     * @param row row of the batch
+     * @param to [4][units]; written
+     * @param offset index of the first element
+     * @throws IllegalStateException if there is no forward pass on this tape or the layer has no gates
+     * @throws IndexOutOfBoundsException if step, row or the range is out of bounds
+     */
+    public void copyGates(int step, int row, float[] to, int offset) {
+        int index = requireStep(step, row);
+        Objects.checkFromIndexSize(offset, 4 * layout.units(), to.length);
+        for (int i = 0; i < 4 * layout.units(); i++) {
+            int column = layout.column(i);
+            to[offset + i] = z[column / Panels.WIDTH * panelStride() + index * layout.width() + column % Panels.WIDTH];
+        }
+    }
+
+    /**
+     * Copies the cell states after one step of an {@link Lstm}. Available after a forward pass.
+     *
+     * @param step step of the sequence
+     * @param row row of the batch
+     * @param to [units]; written
+     * @param offset index of the first element
+     * @throws IllegalStateException if there is no forward pass on this tape or the layer has no cell states
+     * @throws IndexOutOfBoundsException if step, row or the range is out of bounds
+     */
+    public void copyC(int step, int row, float[] to, int offset) {
+        int index = requireStep(step, row);
+        Objects.checkFromIndexSize(offset, layout.units(), to.length);
+        System.arraycopy(c, (index + batch) * layout.padded(), to, offset, layout.units());
+    }
+
+    private int requireStep(int step, int row) {
+        if (!filled || layout.gates() == 1) {
+            throw new IllegalStateException("tape: got no forward pass of an LSTM, wanted one that backward has not consumed yet");
+        }
+        return Objects.checkIndex(step, steps) * batch + Objects.checkIndex(row, batch);
+    }
+
+    /** Distance between two panels of {@link #z} in the current sequence. */
+    int panelStride() {
+        return steps * batch * layout.width();
+    }
+
+    /** Starts a sequence; rows without a length of their own take all steps. */
+    void begin(int newSteps, int[] newLengths) {
+        steps = newSteps;
+        filled = false;
+        if (newLengths.length == 0) {
+            Arrays.fill(lengths, newSteps);
+        } else {
+            System.arraycopy(newLengths, 0, lengths, 0, batch);
+        }
+    }
+
+    /** Sets the gates or gradients of row (t, n) to zero. */
+    void zeroGates(int index) {
+        for (int panel = 0; panel < layout.panels(); panel++) {
+            int start = panel * panelStride() + index * layout.width();
+            Arrays.fill(z, start, start + layout.width(), 0);
+        }
+    }
+
+    boolean active(int step, int row) {
+        return step < lengths[row];
+    }
+
+    /** First row from {@code row} on that has this step, or the batch size. */
+    int nextActive(int step, int row) {
+        int next = row;
+        while (next < batch && !active(step, next)) {
+            next++;
+        }
+        return next;
+    }
+
+    /** First row from {@code row} on that has ended before this step, or the batch size. */
+    int nextEnded(int step, int row) {
+        int next = row;
+        while (next < batch && active(step, next)) {
+            next++;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.lanewise.rnn;
+
+import io.github.lanewise.kernel.Panels;
+import java.util.Arrays;
+
+/** A recurrent layer over a sequence: one product for the inputs of all steps, then the recurrent half step by step. */
+final class ForwardPass {
+    private ForwardPass() {}
+
+    static void run(RecurrentCell cell, float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
+        tape.begin(steps, lengths);
+        load(tape, xs, xOffset, state);
+        project(cell, tape);
+        int batch = tape.batch;
+        for (int step = 0; step < steps; step++) {
+            int first = step * batch;
+            int end;
+            for (int row = tape.nextActive(step, 0); row < batch; row = tape.nextActive(step, end)) {
+                end = tape.nextEnded(step, row);
+                advance(cell, tape, first + row, end - row);
+            }
+            for (int row = tape.nextEnded(step, 0); row < batch; row = tape.nextEnded(step, row + 1)) {
+                hold(tape, first + row);
+            }
+        }
+        unload(tape, ys, yOffset, state);
+        tape.filled = true;
+    }
+
+    /** Puts inputs and first states on the tape. */
+    private static void load(CellTape tape, float[] xs, int xOffset, CellState state) {
+        Rows rows = tape.rows;
+        int batch = tape.batch;
+        for (int row = 0; row < tape.steps * batch; row++) {
+            if (tape.active(row / batch, row % batch)) {
+                rows.setInput(row, xs, xOffset + row * rows.inputs);
+            } else {
+                Arrays.fill(rows.data, rows.input(row), rows.input(row) + rows.inputs, 0);
+            }
+        }
+        int padded = tape.layout.padded();
+        for (int row = 0; row < batch; row++) {
+            System.arraycopy(state.rows.data, state.rows.hidden(row), rows.data, rows.hidden(row), padded);
+        }
+        System.arraycopy(state.c, 0, tape.c, 0, state.c.length);
+    }
+
+    /** Pre-activations of all steps, as far as bias and inputs go. */
+    private static void project(RecurrentCell cell, CellTape tape) {
+        Layout layout = cell.layout;
+        int count = tape.steps * tape.batch;
+        float[] weights = cell.weights().data;
+        Panels.fillRows(weights, Layout.ALIGN, layout.columns(), tape.z, 0, layout.width(), tape.panelStride(), count);
+        cell.kernels.matmul(tape.rows.data, tape.rows.input(0), tape.rows.stride, 1,
+                weights, layout.matrix(), layout.panelStride(), layout.width(),
+                tape.z, 0, layout.width(), tape.panelStride(), count, layout.columns(), layout.inputs());
+    }
+
+    /** One step of neighbouring rows: the recurrent half of the product, then the element-wise phase. */
+    private static void advance(RecurrentCell cell, CellTape tape, int row, int count) {
+        Layout layout = cell.layout;
+        Rows rows = tape.rows;
+        int width = layout.width();
+        int padded = layout.padded();
+        int next = row + tape.batch;
+        cell.kernels.matmul(rows.data, rows.hidden(row), rows.stride, 1,
+                cell.weights().data, layout.matrix() + layout.inputs() * width, layout.panelStride(), width,
+                tape.z, row * width, width, tape.panelStride(), count, layout.columns(), layout.recurrent());
+        cell.activate(tape.z, row * width, tape.panelStride(), tape.c, row * padded, tape.c, next * padded, tape.tanhC, row * padded,
+                rows.data, rows.hidden(next), rows.stride, count);
+    }
+
+    /** A row that has ended keeps its state. */
+    private static void hold(CellTape tape, int row) {
+        Rows rows = tape.rows;
+        int padded = tape.layout.padded();
+        int next = row + tape.batch;
+        System.arraycopy(rows.data, rows.hidden(row), rows.data, rows.hidden(next), padded);
+        if (tape.c.length > 0) {
+            System.arraycopy(tape.c, row * padded, tape.c, next * padded, padded);
+        }
+    }
+
+    /** Takes outputs and last states off the tape. */
+    private static void unload(CellTape tape, float[] ys, int yOffset, CellState state) {
+        Rows rows = tape.rows;
+        int batch = tape.batch;
+        int count = tape.steps * batch;
+        for (int row = 0; row < count; row++) {
+            int y = yOffset + row * rows.units;
+            if (tape.active(row / batch, row % batch)) {
+                System.arraycopy(rows.data, rows.hidden(row + batch), ys, y, rows.units);
+            } else {
+                Arrays.fill(ys, y, y + rows.units, 0);
+            }
+        }
+        int padded = tape.layout.padded();
+        for (int row = 0; row < batch; row++) {
+            System.arraycopy(rows.data, rows.hidden(count + row), state.rows.data, state.rows.hidden(row), padded);
+        }
+        System.arraycopy(tape.c, tape.steps * state.c.length, state.c, 0, state.c.length);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.lanewise.rnn;
+
+import io.github.lanewise.kernel.Kernels;
+import java.util.random.RandomGenerator;
+
+/**
+ * Long short-term memory with forget, input, candidate and output gates (Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins 2000):
+ *
+ * <pre>{@code
+ * i = sigmoid(W_i x_t + R_i h_(t-1) + b_i)      f = sigmoid(W_f x_t + R_f h_(t-1) + b_f)
+ * g = tanh   (W_g x_t + R_g h_(t-1) + b_g)      o = sigmoid(W_o x_t + R_o h_(t-1) + b_o)
+ * c_t = f * c_(t-1) + i * g                     h_t = o * tanh(c_t)
+ * }</pre>
+ *
+ * <p>Gates are ordered i, f, g, o, as in PyTorch; g is the candidate, written c~ elsewhere. There is one bias per gate.
+ */
+public final class Lstm extends RecurrentCell {
+    private static final int GATES = 4;
+    private static final int FORGET = 1;
+
+    private Lstm(Layout layout, Weights weights, Kernels kernels) {
+        super(layout, weights, kernels);
+    }
+
+    /**
+     * Creates a layer with all weights zero, on the fastest backend.
+     *
+     * @param inputs number of inputs, at least 1
+     * @param units number of hidden units, at least 1
+     * @return a new layer
+     * @throws IllegalArgumentException if a size is out of range
+     */
+    public static Lstm zero(int inputs, int units) {
+        Layout layout = new Layout(inputs, units, GATES, units);
+        return new Lstm(layout, new Weights(layout), Kernels.best());
+    }
+
+    /**
+     * Creates a layer with random weights: uniform in +-1/sqrt(units), the biases of the forget gate 1.
+     *
+     * @param inputs number of inputs, at least 1
+     * @param units number of hidden units, at least 1
+     * @param random source of the weights; the same source gives the same bits on every machine
+     * @return a new layer
+     * @throws IllegalArgumentException if a size is out of range
+     */
+    public static Lstm create(int inputs, int units, RandomGenerator random) {
+        Lstm lstm = zero(inputs, units);
+        Initializer.uniform(lstm.weights(), random);
+        lstm.setForgetBias(1);
+        return lstm;
+    }
+
+    /**
+     * Returns this layer on another backend. The weights are shared.
+     *
+     * @param other the kernels to run on
+     * @return a layer with the same weights and the same results
+     */
+    public Lstm on(Kernels other) {
+        return new Lstm(layout, weights(), other);
+    }
+
+    /**
+     * Sets the biases of the forget gate. Starting from 1 lets gradients through time from the beginning (Jozefowicz et al. 2015).
+     *
+     * @param value the bias
+     */
+    public void setForgetBias(float value) {
+        for (int unit = 0; unit < layout.units(); unit++) {
+            weights().data[layout.bias(FORGET * layout.units() + unit)] = value;
+        }
+    }
+
+    @Override
+    void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                  float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
+        kernels.lstmForward(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow,
+                rows, layout.padded());
+    }
+
+    @Override
+    void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
+                       float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows) {
+        kernels.lstmBackward(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, dh, dhOffset, dc, dcOffset,
+                rows, layout.padded());
+    }
+}

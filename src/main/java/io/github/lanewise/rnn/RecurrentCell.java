@@ -1,0 +1,289 @@
+package io.github.lanewise.rnn;
+
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
+import java.util.Objects;
+
+/**
+ * What {@link Rnn} and {@link Lstm} share: products around an element-wise phase, one step at a time or over whole sequences.
+ *
+ * <p>Sequences are laid out {@code [steps][batch][inputs]}. The weights are only read, so one layer serves any number of threads; each thread
+ * holds its own {@link CellState}, {@link CellTape} and {@link Gradients}. After warm-up {@code step}, {@code forward} and {@code backward}
+ * allocate nothing. Results do not depend on how the work is split: {@code n} steps give the bits of one forward pass over {@code n} steps, and
+ * a batch those of its rows alone. NaN and infinity propagate. A call that throws has written nothing.
+ */
+public abstract sealed class RecurrentCell permits Rnn, Lstm {
+    private static final int[] ALL_STEPS = {};
+
+    final Kernels kernels;
+    final Layout layout;
+    private final Weights weights;
+
+    RecurrentCell(Layout layout, Weights weights, Kernels kernels) {
+        this.layout = layout;
+        this.weights = weights;
+        this.kernels = Objects.requireNonNull(kernels, "kernels");
+    }
+
+    /** The element-wise phase: pre-activations to hidden states (and gates, cell states). */
+    abstract void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                           float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows);
+
+    /** Its derivative: gradients of the hidden (and cell) states to gradients of the pre-activations, over the gates. */
+    abstract void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
+                                float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows);
+
+    /**
+     * Returns the weights, shared with every layer made from this one by {@code on}.
+     *
+     * @return the live weights
+     */
+    public final Weights weights() {
+        return weights;
+    }
+
+    /**
+     * Returns the number of inputs.
+     *
+     * @return inputs of a step
+     */
+    public final int inputs() {
+        return layout.inputs();
+    }
+
+    /**
+     * Returns the number of hidden units, which is the number of outputs.
+     *
+     * @return hidden units
+     */
+    public final int units() {
+        return layout.units();
+    }
+
+    /**
+     * Creates a zero state of one row.
+     *
+     * @return a new state
+     */
+    public final CellState newState() {
+        return newState(1);
+    }
+
+    /**
+     * Creates a zero state.
+     *
+     * @param batch number of independent rows, at least 1
+     * @return a new state
+     * @throws IllegalArgumentException if {@code batch < 1}
+     */
+    public final CellState newState(int batch) {
+        return new CellState(layout, batch);
+    }
+
+    /**
+     * Creates the memory for sequences.
+     *
+     * @param maxSteps longest sequence, at least 1
+     * @param batch number of sequences side by side, at least 1
+     * @return a new tape
+     * @throws IllegalArgumentException if a number is less than 1
+     * @throws ArithmeticException if an array would need 2^31 floats or more
+     */
+    public final CellTape newTape(int maxSteps, int batch) {
+        return new CellTape(layout, maxSteps, batch);
+    }
+
+    /**
+     * Creates zero gradients for the weights.
+     *
+     * @return new gradients
+     */
+    public final Gradients newGradients() {
+        return new Gradients(layout);
+    }
+
+    /**
+     * Brings {@link #step} of this shape to compiled state, on scratch memory; the weights are only read. Takes about a second.
+     *
+     * <p>Without it the first steps of a JVM are slow and allocate, until C2 has compiled the kernels; the README has the figures.
+     *
+     * @param batch rows of the states that will be used
+     */
+    public final void warmUp(int batch) {
+        CellState state = newState(batch);
+        float[] x = new float[batch * layout.inputs()];
+        WarmUp.run(() -> step(x, 0, state), 1);
+    }
+
+    /**
+     * Brings {@code forward} and {@code backward} of this shape to compiled state, on scratch memory; the weights are only read. Takes a few
+     * seconds, at most ten.
+     *
+     * @param steps length of the sequences that will be used
+     * @param batch rows of the tapes that will be used
+     */
+    public final void warmUp(int steps, int batch) {
+        CellState state = newState(batch);
+        CellState dState = newState(batch);
+        CellTape tape = newTape(steps, batch);
+        Gradients gradients = newGradients();
+        float[] x = new float[steps * batch * layout.inputs()];
+        float[] y = new float[steps * batch * layout.units()];
+        WarmUp.run(() -> {
+            forward(x, 0, steps, state, tape, y, 0);
+            backward(y, 0, tape, dState, gradients, x, 0);
+        }, steps);
+    }
+
+    /**
+     * One step: {@code state = cell(x, state)}. The hidden states of {@code state} are the output.
+     *
+     * @param x inputs [batch][inputs]; read only
+     * @param xOffset index of the first element
+     * @param state states before; updated
+     * @throws IllegalArgumentException if the state belongs to a layer of another shape
+     * @throws IndexOutOfBoundsException if the range falls outside the array
+     */
+    public final void step(float[] x, int xOffset, CellState state) {
+        requireShape(state);
+        int batch = state.batch;
+        Objects.checkFromIndexSize(xOffset, batch * layout.inputs(), x.length);
+        Rows rows = state.rows;
+        for (int row = 0; row < batch; row++) {
+            rows.setInput(row, x, xOffset + row * layout.inputs());
+        }
+        int width = layout.width();
+        int panel = batch * width;
+        Panels.fillRows(weights.data, Layout.ALIGN, layout.columns(), state.z, 0, width, panel, batch);
+        kernels.matmul(rows.data, rows.input(0), rows.stride, 1, weights.data, layout.matrix(), layout.panelStride(), width,
+                state.z, 0, width, panel, batch, layout.columns(), layout.rows());
+        activate(state.z, 0, panel, state.c, 0, state.c, 0, state.tanhC, 0, rows.data, rows.hidden(0), rows.stride, batch);
+    }
+
+    /**
+     * A forward pass over sequences of equal length; see the method with lengths.
+     *
+     * @param xs inputs [steps][batch][inputs]; read only
+     * @param xOffset index of the first element
+     * @param steps number of steps, 1 to {@link CellTape#maxSteps()}
+     * @param state states before the first step; updated to those after the last
+     * @param tape memory of the pass; overwritten
+     * @param ys hidden states after each step [steps][batch][units]; written
+     * @param yOffset index of the first element
+     * @throws IllegalArgumentException if {@code steps} is out of range or a shape differs
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    public final void forward(float[] xs, int xOffset, int steps, CellState state, CellTape tape, float[] ys, int yOffset) {
+        forward(xs, xOffset, steps, ALL_STEPS, state, tape, ys, yOffset);
+    }
+
+    /**
+     * A forward pass over sequences, each with a length of its own.
+     *
+     * <p>After its last step a row keeps its state to the end, and its outputs are zero; its inputs are not read. Carrying the state into the
+     * next call continues the sequence (truncated backpropagation).
+     *
+     * @param xs inputs [steps][batch][inputs]; read only
+     * @param xOffset index of the first element
+     * @param steps number of steps, 1 to {@link CellTape#maxSteps()}
+     * @param lengths steps of each row, 0 to {@code steps}; an empty array means {@code steps} for all
+     * @param state states before the first step; updated to those after the last
+     * @param tape memory of the pass; overwritten
+     * @param ys hidden states after each step [steps][batch][units]; written
+     * @param yOffset index of the first element
+     * @throws IllegalArgumentException if {@code steps} or a length is out of range or a shape differs
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    public final void forward(float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
+        requireTape(tape, state);
+        if (steps < 1 || steps > tape.maxSteps) {
+            throw new IllegalArgumentException("steps: got " + steps + ", wanted 1 to " + tape.maxSteps);
+        }
+        requireLengths(lengths, steps, tape.batch);
+        long count = (long) steps * tape.batch;
+        checkRange(xOffset, count * layout.inputs(), xs.length);
+        checkRange(yOffset, count * layout.units(), ys.length);
+        ForwardPass.run(this, xs, xOffset, steps, lengths, state, tape, ys, yOffset);
+    }
+
+    /**
+     * The backward pass of the last {@code forward} on this tape, without the gradients of the inputs; see the method with {@code dxs}.
+     *
+     * @param dys gradients of the hidden states after each step [steps][batch][units]; read only
+     * @param dyOffset index of the first element
+     * @param tape the tape of the forward pass; consumed
+     * @param dState gradients of the states, in: after the last step, out: before the first
+     * @param gradients gradients of the weights; added to
+     * @throws IllegalStateException if the tape holds no forward pass
+     * @throws IllegalArgumentException if a shape differs
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    public final void backward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
+        requireBackward(dys, dyOffset, tape, dState, gradients);
+        BackwardPass.throughTime(this, dys, dyOffset, tape, dState);
+        BackwardPass.addGradients(this, tape, gradients);
+    }
+
+    /**
+     * The backward pass of the last {@code forward} on this tape (backpropagation through time, Werbos 1990): gradients of weights ({@code +=}),
+     * inputs ({@code =}) and first states ({@code =}) from those of outputs and last states.
+     *
+     * @param dys gradients of the hidden states after each step [steps][batch][units]; read only
+     * @param dyOffset index of the first element
+     * @param tape the tape of the forward pass; consumed
+     * @param dState gradients of the states, in: after the last step, out: before the first
+     * @param gradients gradients of the weights; added to
+     * @param dxs gradients of the inputs [steps][batch][inputs]; written
+     * @param dxOffset index of the first element
+     * @throws IllegalStateException if the tape holds no forward pass
+     * @throws IllegalArgumentException if a shape differs
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    public final void backward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients, float[] dxs, int dxOffset) {
+        requireBackward(dys, dyOffset, tape, dState, gradients);
+        checkRange(dxOffset, (long) tape.steps * tape.batch * layout.inputs(), dxs.length);
+        BackwardPass.throughTime(this, dys, dyOffset, tape, dState);
+        BackwardPass.addGradients(this, tape, gradients);
+        BackwardPass.inputGradients(this, tape, dxs, dxOffset);
+    }
+
+    private void requireShape(CellState state) {
+        if (!state.layout.equals(layout)) {
+            throw new IllegalArgumentException("state: got one of " + state.layout + ", wanted one of " + layout);
+        }
+    }
+
+    private void requireTape(CellTape tape, CellState state) {
+        requireShape(state);
+        if (!tape.layout.equals(layout)) {
+            throw new IllegalArgumentException("tape: got one of " + tape.layout + ", wanted one of " + layout);
+        }
+        if (tape.batch != state.batch) {
+            throw new IllegalArgumentException("batch: got a state of " + state.batch + " rows, wanted " + tape.batch + " as the tape has");
+        }
+    }
+
+    private void requireBackward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
+        requireTape(tape, dState);
+        gradients.requireLayout(layout);
+        if (!tape.filled) {
+            throw new IllegalStateException("tape: got no forward pass, wanted one that backward has not consumed yet");
+        }
+        checkRange(dyOffset, (long) tape.steps * tape.batch * layout.units(), dys.length);
+    }
+
+    private static void requireLengths(int[] lengths, int steps, int batch) {
+        if (lengths.length != 0 && lengths.length != batch) {
+            throw new IllegalArgumentException("lengths: got " + lengths.length + ", wanted " + batch + " as the batch has rows, or none");
+        }
+        for (int length : lengths) {
+            if (length < 0 || length > steps) {
+                throw new IllegalArgumentException("length: got " + length + ", wanted 0 to " + steps);
+            }
+        }
+    }
+
+    private static void checkRange(int offset, long length, int arrayLength) {
+        Objects.checkFromIndexSize((long) offset, length, (long) arrayLength);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.lanewise.rnn;
+
+import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.Kernels;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * The Elman recurrent layer (Elman 1990): {@code h_t = g(W x_t + R h_(t-1) + b)}. An output layer {@code y_t = g_y(W_y h_t + b_y)} is a
+ * {@link Dense} on top.
+ */
+public final class Rnn extends RecurrentCell {
+    private final Activation activation;
+
+    private Rnn(Layout layout, Weights weights, Activation activation, Kernels kernels) {
+        super(layout, weights, kernels);
+        this.activation = Objects.requireNonNull(activation, "activation");
+    }
+
+    /**
+     * Creates a layer with all weights zero, on the fastest backend.
+     *
+     * @param inputs number of inputs, at least 1
+     * @param units number of hidden units, at least 1
+     * @param activation the function g
+     * @return a new layer
+     * @throws IllegalArgumentException if a size is out of range
+     */
+    public static Rnn zero(int inputs, int units, Activation activation) {
+        Layout layout = new Layout(inputs, units, 1, units);
+        return new Rnn(layout, new Weights(layout), activation, Kernels.best());
+    }
+
+    /**
+     * Creates a layer with random weights, uniform in +-1/sqrt(units).
+     *
+     * @param inputs number of inputs, at least 1
+     * @param units number of hidden units, at least 1
+     * @param activation the function g
+     * @param random source of the weights; the same source gives the same bits on every machine
+     * @return a new layer
+     * @throws IllegalArgumentException if a size is out of range
+     */
+    public static Rnn create(int inputs, int units, Activation activation, RandomGenerator random) {
+        Rnn rnn = zero(inputs, units, activation);
+        Initializer.uniform(rnn.weights(), random);
+        return rnn;
+    }
+
+    /**
+     * Returns this layer on another backend. The weights are shared.
+     *
+     * @param other the kernels to run on
+     * @return a layer with the same weights and the same results
+     */
+    public Rnn on(Kernels other) {
+        return new Rnn(layout, weights(), activation, other);
+    }
+
+    /**
+     * Returns the activation function.
+     *
+     * @return the function g
+     */
+    public Activation activation() {
+        return activation;
+    }
+
+    @Override
+    void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                  float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
+        kernels.elmanForward(activation, z, zOffset, zPanel, layout.width(), h, hOffset, hRow, rows, layout.padded());
+    }
+
+    @Override
+    void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
+                       float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows) {
+        kernels.elmanBackward(activation, h, hOffset, hRow, dh, dhOffset, z, zOffset, zPanel, layout.width(), rows, layout.padded());
+    }
+}
