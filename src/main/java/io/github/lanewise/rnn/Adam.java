@@ -56,8 +56,8 @@ public final class Adam extends Optimizer {
     @Override
     public void step() {
         steps++;
-        double stepSize = learningRate() / (1 - StrictMath.pow(beta1, steps));
-        double rootCorrection = 1 / Math.sqrt(1 - StrictMath.pow(beta2, steps));
+        double stepSize = learningRate() / (1 - StrictMath.pow(beta1, (double) steps));
+        double rootCorrection = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) steps));
         for (int i = 0; i < layers.length; i++) {
             float[] w = layers[i].weights().data;
             kernels.adam((float) stepSize, (float) rootCorrection, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2),

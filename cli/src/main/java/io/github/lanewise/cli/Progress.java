@@ -1,5 +1,6 @@
 package io.github.lanewise.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -13,7 +14,7 @@ final class Progress implements AutoCloseable {
     private final String task;
     private final long total;
     private final ProgressBar bar;
-    private final boolean watched = System.console() != null && System.console().isTerminal();
+    private final boolean watched = onTerminal();
     private int tenths;
 
     Progress(PrintWriter err, String task, long total) {
@@ -27,6 +28,13 @@ final class Progress implements AutoCloseable {
                 .setUpdateIntervalMillis(200)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
+    }
+
+    // On JDK 25 the console is null again without a terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** Says how much of the total is done. */
