@@ -2,10 +2,19 @@ package io.github.lanewise;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.lanewise.kernel.Kernels;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Exports;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which part of the library may use which. */
@@ -29,6 +38,20 @@ class ArchitectureTest {
                 .whereLayer("kernel").mayOnlyBeAccessedByLayers("rnn", "word2vec", "io")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(LIBRARY);
+    }
+
+    /** The tests run on the class path, where a missing export goes unseen. */
+    @Test
+    void everyPublicPackageIsExported() throws Exception {
+        Set<String> exported;
+        try (InputStream in = Kernels.class.getModule().getResourceAsStream("module-info.class")) {
+            exported = ModuleDescriptor.read(in).exports().stream().map(Exports::source).collect(toSet());
+        }
+        Set<String> wanted = LIBRARY.stream()
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getPackageName)
+                .collect(toSet());
+        assertEquals(wanted, exported);
     }
 
     /** Everything else must load and run on a JVM where that module is not resolved. */
