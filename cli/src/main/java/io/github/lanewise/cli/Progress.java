@@ -3,6 +3,7 @@ package io.github.lanewise.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,15 +14,34 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final String task;
     private final long total;
-    private final ProgressBar bar;
-    private final boolean watched = onTerminal();
-    private int tenths;
+    private final Optional<ProgressBar> bar;
+    private long tenths;
 
     Progress(PrintWriter err, String task, long total) {
         this.err = err;
         this.task = task;
         this.total = total;
-        bar = new ProgressBarBuilder()
+        bar = onTerminal() ? Optional.of(newBar()) : Optional.empty();
+    }
+
+    /** Says how much of the total is done. */
+    void to(long done) {
+        if (bar.isPresent()) {
+            bar.get().stepTo(done);
+        } else if (done * 10 / total > tenths) {
+            tenths = done * 10 / total;
+            err.printf(Locale.ROOT, "%s: %d %%%n", task, 10 * tenths);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+
+    private ProgressBar newBar() {
+        return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -35,21 +55,5 @@ final class Progress implements AutoCloseable {
     private static boolean onTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
-    }
-
-    /** Says how much of the total is done. */
-    void to(long done) {
-        if (watched) {
-            bar.stepTo(done);
-        } else if (done * 10 / total > tenths) {
-            tenths = (int) (done * 10 / total);
-            err.printf(Locale.ROOT, "%s: %d %%%n", task, 10 * tenths);
-            err.flush();
-        }
-    }
-
-    @Override
-    public void close() {
-        bar.close();
     }
 }
