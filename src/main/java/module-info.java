@@ -10,7 +10,9 @@ module io.github.lanewise {
     // To tell whether C2 compiles the Vector API; where the module is missing we assume it does.
     requires static jdk.management;
 
+    exports io.github.lanewise.io;
     exports io.github.lanewise.kernel;
     exports io.github.lanewise.rnn;
     exports io.github.lanewise.word2vec;
+    exports io.github.lanewise.word2vec.evaluation;
 }
