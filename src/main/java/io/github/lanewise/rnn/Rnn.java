@@ -2,6 +2,7 @@ package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -70,6 +71,13 @@ public final class Rnn extends RecurrentCell {
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
                   float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
         kernels.elmanForward(activation, z, zOffset, zPanel, layout.width(), h, hOffset, hRow, rows, layout.padded());
+        if (activation == Activation.SIGMOID) {
+            // The sigmoid of padding is 1/2, and padding is zero.
+            for (int row = 0; row < rows; row++) {
+                int start = hOffset + row * hRow;
+                Arrays.fill(h, start + layout.units(), start + layout.padded(), 0);
+            }
+        }
     }
 
     @Override
