@@ -62,9 +62,10 @@ public record DenseLayer(int inputs, int outputs, double[] w, double[] bias) {
     public static double[] softmax(double[] z, int width) {
         double[] y = new double[z.length];
         for (int start = 0; start < z.length; start += width) {
-            double logSum = Loss.logSumExp(z, start, width);
+            double max = Loss.max(z, start, width);
+            double sum = Loss.sumOfExp(z, start, width, max);
             for (int j = start; j < start + width; j++) {
-                y[j] = StrictMath.exp(z[j] - logSum);
+                y[j] = StrictMath.exp(z[j] - max) / sum;
             }
         }
         return y;

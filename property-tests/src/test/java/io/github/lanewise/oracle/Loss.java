@@ -21,7 +21,8 @@ public record Loss(double value, double[] gradient) {
         double[] d = DenseLayer.softmax(z, width);
         double sum = 0;
         for (int n = 0; n < rows; n++) {
-            sum += logSumExp(z, n * width, width) - z[n * width + target[n]];
+            double max = max(z, n * width, width);
+            sum += max - z[n * width + target[n]] + StrictMath.log(sumOfExp(z, n * width, width, max));
             d[n * width + target[n]] -= 1;
         }
         for (int i = 0; i < d.length; i++) {
@@ -41,16 +42,21 @@ public record Loss(double value, double[] gradient) {
         return new Loss(sum / z.length, d);
     }
 
-    /** Returns log(sum of exp(z)) over a row, with the largest value taken out first. */
-    static double logSumExp(double[] z, int start, int width) {
+    /** Returns the largest value of a row. */
+    static double max(double[] z, int start, int width) {
         double max = Double.NEGATIVE_INFINITY;
         for (int j = start; j < start + width; j++) {
             max = Math.max(max, z[j]);
         }
+        return max;
+    }
+
+    /** Returns the sum of exp(z - shift) over a row. The shift is not added back: next to a large one the logarithm would be lost. */
+    static double sumOfExp(double[] z, int start, int width, double shift) {
         double sum = 0;
         for (int j = start; j < start + width; j++) {
-            sum += StrictMath.exp(z[j] - max);
+            sum += StrictMath.exp(z[j] - shift);
         }
-        return max + StrictMath.log(sum);
+        return sum;
     }
 }

@@ -1,0 +1,135 @@
+package io.github.lanewise.bits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.bits.Trial.Arguments;
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
+import io.github.lanewise.oracle.Products;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** The matrix product: one chain per output, the same bits for every backend, blocking and batch. */
+class MatrixProperties {
+    /** Where the elements of one matrix lie: row and panel distance, and how far they reach. */
+    private record Layout(int row, int panel, int rows, int columns) {
+        int index(int r, int column) {
+            return r * row + column / Panels.WIDTH * panel + column % Panels.WIDTH;
+        }
+
+        int extent() {
+            return rows == 0 || columns == 0 ? 0 : index(rows - 1, columns - 1) + 1;
+        }
+
+        boolean[] elements() {
+            boolean[] in = new boolean[extent()];
+            for (int r = 0; r < rows; r++) {
+                for (int c = 0; c < columns; c++) {
+                    in[index(r, c)] = true;
+                }
+            }
+            return in;
+        }
+
+        /** Panel after panel, as weights are packed, or row after row; with gaps. */
+        static Layout of(boolean panels, int gap, int rows, int columns) {
+            int width = Math.min(Panels.WIDTH, columns);
+            return panels
+                    ? new Layout(width + gap, rows * (width + gap) + gap, rows, columns)
+                    : new Layout(Panels.count(columns) * (Panels.WIDTH + gap), Panels.WIDTH + gap, rows, columns);
+        }
+    }
+
+    @Property(tries = 600)
+    void matmulIsOneChainPerOutput(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 13) int blocks,
+                                   @ForAll @IntRange(max = 40) int inner, @ForAll boolean transposedA, @ForAll boolean panelsB,
+                                   @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
+        matmul(rows, blocks * Panels.BLOCK, inner, transposedA, panelsB, panelsC, gap, values, seed);
+    }
+
+    /** Longer chains than any blocking for the caches. */
+    @Property(tries = 40)
+    void matmulOverLongChains(@ForAll @IntRange(min = 1, max = 11) int rows, @ForAll @IntRange(min = 1, max = 5) int blocks,
+                              @ForAll @IntRange(min = 100, max = 700) int inner, @ForAll boolean transposedA, @ForAll Values values,
+                              @ForAll long seed) {
+        matmul(rows, blocks * Panels.BLOCK, inner, transposedA, true, true, 0, values, seed);
+    }
+
+    private static void matmul(int rows, int columns, int inner, boolean transposedA, boolean panelsB, boolean panelsC, int gap, Values values,
+                               long seed) {
+        int aRow = transposedA ? 1 : inner + gap;
+        int aStep = transposedA ? rows + gap : 1;
+        Layout bLayout = Layout.of(panelsB, gap, inner, columns);
+        Layout cLayout = Layout.of(panelsC, gap, rows, columns);
+        boolean empty = rows == 0 || columns == 0;
+        Trial trial = new Trial(seed, values);
+        int a = trial.read(empty || inner == 0 ? 0 : (rows - 1) * aRow + (inner - 1) * aStep + 1);
+        int b = trial.read(empty ? 0 : bLayout.extent());
+        int c = trial.write(cLayout.elements());
+        int bStep = Math.max(1, bLayout.row());
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.matmul(o.array(a), o.at(a), aRow, aStep, o.array(b), o.at(b), bLayout.panel(), bStep,
+                o.array(c), o.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner));
+
+        Arguments single = trial.before();
+        Arguments halves = trial.before();
+        Kernels best = Kernels.best();
+        for (int r = 0; r < rows; r++) {
+            best.matmul(single.array(a), single.at(a) + r * aRow, aRow, aStep, single.array(b), single.at(b), bLayout.panel(), bStep,
+                    single.array(c), single.at(c) + r * cLayout.row(), cLayout.row(), cLayout.panel(), 1, columns, inner);
+        }
+        Trial.assertSameBits("rows one by one", after.array(c), single.array(c));
+        int half = inner / 2;
+        best.matmul(halves.array(a), halves.at(a), aRow, aStep, halves.array(b), halves.at(b), bLayout.panel(), bStep,
+                halves.array(c), halves.at(c), cLayout.row(), cLayout.panel(), rows, columns, half);
+        best.matmul(halves.array(a), halves.at(a) + half * aStep, aRow, aStep, halves.array(b), halves.at(b) + half * bStep, bLayout.panel(), bStep,
+                halves.array(c), halves.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner - half);
+        Trial.assertSameBits("the chain in two halves", after.array(c), halves.array(c));
+
+        for (int r = 0; r < rows; r++) {
+            for (int column = 0; column < columns; column++) {
+                int aAt = before.at(a) + r * aRow;
+                int bAt = before.at(b) + bLayout.index(0, column);
+                float got = after.get(c, cLayout.index(r, column));
+                float chain = before.get(c, cLayout.index(r, column));
+                Products.Sum exact = Products.chain(chain, before.array(a), aAt, aStep, before.array(b), bAt, bStep, inner);
+                for (int k = 0; k < inner; k++) {
+                    chain = Math.fma(before.array(a)[aAt + k * aStep], before.array(b)[bAt + k * bStep], chain);
+                }
+                assertEquals(chain, got, "row " + r + ", column " + column);
+                if (exact.magnitude() < Float.MAX_VALUE) {
+                    double error = Math.abs(got - exact.value());
+                    assertTrue(error <= exact.bound(), "row " + r + ", column " + column + ": error " + error + ", wanted <= " + exact.bound());
+                }
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void addRowsAddsInOrder(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 13) int blocks, @ForAll boolean panels,
+                            @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
+        int columns = blocks * Panels.BLOCK;
+        Layout layout = Layout.of(panels, gap, rows, columns);
+        Trial trial = new Trial(seed, values);
+        int c = trial.read(layout.extent());
+        int sum = trial.write(columns);
+        Arguments before = trial.before();
+        Arguments after = trial.check(
+                (k, o) -> k.addRows(o.array(c), o.at(c), layout.row(), layout.panel(), rows, columns, o.array(sum), o.at(sum)));
+        for (int column = 0; column < columns; column++) {
+            float want = before.get(sum, column);
+            for (int r = 0; r < rows; r++) {
+                want += before.get(c, layout.index(r, column));
+            }
+            assertEquals(want, after.get(sum, column), "column " + column);
+        }
+    }
+
+    @AfterContainer
+    static void report() {
+        System.out.println("values found equal on two backends so far: " + Trial.COMPARED);
+    }
+}
