@@ -1,0 +1,236 @@
+package io.github.lanewise.laws;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.laws.Experiment.Kind;
+import io.github.lanewise.oracle.Tolerance;
+import io.github.lanewise.rnn.CellState;
+import io.github.lanewise.rnn.CellTape;
+import io.github.lanewise.rnn.Gradients;
+import io.github.lanewise.rnn.RecurrentCell;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Laws of the recurrent layers, most of them to the bit: how the work is split does not matter. */
+class CellProperties {
+    private static final int TRIES = 120;
+    private static final int INPUTS = 40;
+    private static final int UNITS = 70;
+
+    @Property(tries = TRIES)
+    void bothBackendsGiveTheSameBits(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                     @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 6) int steps,
+                                     @ForAll @IntRange(min = 1, max = 11) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        assertSame(e.run(Kernels.scalar()), e.run(Kernels.best()));
+    }
+
+    @Property(tries = TRIES)
+    void forwardIsStepAfterStep(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 9) int steps,
+                                @ForAll @IntRange(min = 1, max = 9) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> whole = forward(e, 0, steps, e.firstState(e.cell(Kernels.best())));
+        RecurrentCell cell = e.cell(Kernels.best());
+        CellState state = e.firstState(cell);
+        float[] y = new float[steps * batch * units];
+        for (int t = 0; t < steps; t++) {
+            cell.step(e.x, t * batch * inputs, state);
+            state.copyH(y, t * batch * units);
+        }
+        Map<String, float[]> stepped = new LinkedHashMap<>();
+        stepped.put("y", y);
+        e.put(state, batch, "hT", "cT", stepped);
+        assertSame(whole, stepped);
+    }
+
+    @Property(tries = TRIES)
+    void splittingASequenceChangesNothing(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                          @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 2, max = 9) int steps,
+                                          @ForAll @IntRange(min = 1, max = 5) int batch, @ForAll @IntRange(min = 1, max = 8) int at,
+                                          @ForAll long seed) {
+        int split = 1 + at % (steps - 1);
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> whole = forward(e, 0, steps, e.firstState(e.cell(Kernels.best())));
+        CellState state = e.firstState(e.cell(Kernels.best()));
+        Map<String, float[]> head = forward(e, 0, split, state);
+        Map<String, float[]> tail = forward(e, split, steps, state);
+        float[] y = Arrays.copyOf(get(head, "y"), steps * batch * units);
+        System.arraycopy(get(tail, "y"), 0, y, split * batch * units, (steps - split) * batch * units);
+        tail.put("y", y);
+        assertSame(whole, tail);
+    }
+
+    private static Map<String, float[]> forward(Experiment e, int from, int to, CellState state) {
+        RecurrentCell cell = e.cell(Kernels.best());
+        float[] y = new float[(to - from) * e.batch * e.units];
+        // A tape longer than the sequence, as a user who reuses one has it.
+        cell.forward(e.x, from * e.batch * e.inputs, to - from, state, cell.newTape(e.steps + 2, e.batch), y, 0);
+        Map<String, float[]> outputs = new LinkedHashMap<>();
+        outputs.put("y", y);
+        e.put(state, e.batch, "hT", "cT", outputs);
+        return outputs;
+    }
+
+    /** Every sequence of a batch, whatever the lengths of the others, comes out as it does alone. */
+    @Property(tries = TRIES)
+    void aBatchIsItsSequencesAlone(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                   @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 6) int steps,
+                                   @ForAll @IntRange(min = 1, max = 11) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> together = e.run(Kernels.best());
+        for (int n = 0; n < batch; n++) {
+            int length = e.lengths[n];
+            RecurrentCell cell = e.cell(Kernels.best());
+            CellState state = e.state(cell, 1, e.h0, e.c0, n);
+            CellState dState = e.state(cell, 1, e.dhT, e.dcT, n);
+            float[] y = new float[steps * units];
+            float[] dx = new float[steps * inputs];
+            if (length > 0) {
+                CellTape tape = cell.newTape(length, 1);
+                cell.forward(e.sequence(e.x, inputs, n), 0, length, state, tape, y, 0);
+                cell.backward(e.sequence(e.dy, units, n), 0, tape, dState, cell.newGradients(), dx, 0);
+            }
+            assertArrayEquals(y, e.sequence(get(together, "y"), units, n), "y of sequence " + n + " of " + length + " steps");
+            assertArrayEquals(dx, e.sequence(get(together, "dx"), inputs, n), "dx of sequence " + n + " of " + length + " steps");
+            Map<String, float[]> alone = new LinkedHashMap<>();
+            e.put(state, 1, "hT", "cT", alone);
+            e.put(dState, 1, "dh0", "dc0", alone);
+            for (Map.Entry<String, float[]> one : alone.entrySet()) {
+                int width = one.getValue().length;
+                assertArrayEquals(one.getValue(), Arrays.copyOfRange(get(together, one.getKey()), n * width, (n + 1) * width), one.getKey());
+            }
+        }
+    }
+
+    /** Padding of shorter sequences is not looked at: NaN in it changes no bit. */
+    @Property(tries = TRIES)
+    void paddingIsNotRead(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                          @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 6) int steps,
+                          @ForAll @IntRange(min = 1, max = 7) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> before = e.run(Kernels.best());
+        for (int row = 0; row < steps * batch; row++) {
+            if (row / batch >= e.lengths[row % batch]) {
+                Arrays.fill(e.x, row * inputs, (row + 1) * inputs, Float.NaN);
+                Arrays.fill(e.dy, row * units, (row + 1) * units, Float.NaN);
+            }
+        }
+        assertSame(before, e.run(Kernels.best()));
+    }
+
+    @Property(tries = TRIES)
+    void permutingTheBatchPermutesTheResult(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                            @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 5) int steps,
+                                            @ForAll @IntRange(min = 2, max = 11) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> before = e.run(Kernels.best());
+        // Rotation by one moves every row to another place of its register tile.
+        for (float[] sequences : new float[][] {e.x, e.dy}) {
+            rotate(sequences, steps, batch);
+        }
+        for (float[] states : new float[][] {e.h0, e.c0, e.dhT, e.dcT}) {
+            rotate(states, 1, batch);
+        }
+        int last = e.lengths[batch - 1];
+        System.arraycopy(e.lengths, 0, e.lengths, 1, batch - 1);
+        e.lengths[0] = last;
+        Map<String, float[]> after = e.run(Kernels.best());
+        for (String output : new String[] {"y", "dx", "hT", "cT", "dh0", "dc0"}) {
+            rotate(get(before, output), output.length() <= 2 && !output.endsWith("T") ? steps : 1, batch);
+            assertArrayEquals(get(before, output), get(after, output), output);
+        }
+        for (String output : new String[] {"dW_ih", "dW_hh", "db"}) {
+            double error = Tolerance.normwise(doubles(get(after, output)), doubles(get(before, output)));
+            assertTrue(error <= 2 * Tolerance.gamma(steps * batch) * steps * batch, output + ": sums in another order differ by " + error);
+        }
+    }
+
+    private static void rotate(float[] tensor, int steps, int batch) {
+        int row = tensor.length / steps / batch;
+        for (int t = 0; t < steps; t++) {
+            int start = t * batch * row;
+            float[] last = Arrays.copyOfRange(tensor, start + (batch - 1) * row, start + batch * row);
+            System.arraycopy(tensor, start, tensor, start + row, (batch - 1) * row);
+            System.arraycopy(last, 0, tensor, start, row);
+        }
+    }
+
+    /** backward adds to the gradients: the second pass over the same sequence starts its chains from what the first left. */
+    @Property(tries = TRIES)
+    void gradientsAreAddedTo(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                             @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 5) int steps,
+                             @ForAll @IntRange(min = 1, max = 4) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> once = e.run(Kernels.best());
+        RecurrentCell cell = e.cell(Kernels.best());
+        Gradients twice = cell.newGradients();
+        CellTape tape = cell.newTape(steps, batch);
+        for (int pass = 0; pass < 2; pass++) {
+            cell.forward(e.x, 0, steps, e.lengths, e.firstState(cell), tape, new float[steps * batch * units], 0);
+            cell.backward(e.dy, 0, tape, e.state(cell, batch, e.dhT, e.dcT, 0), twice);
+        }
+        double bound = 4 * Tolerance.gamma(2 * steps * batch) * steps * batch;
+        assertTwice(twice.inputWeights(), get(once, "dW_ih"), bound);
+        assertTwice(twice.recurrentWeights(), get(once, "dW_hh"), bound);
+        assertTwice(twice.bias(), get(once, "db"), bound);
+    }
+
+    private static void assertTwice(float[] twice, float[] once, double bound) {
+        double[] wanted = new double[once.length];
+        Arrays.setAll(wanted, i -> 2.0 * once[i]);
+        double error = Tolerance.normwise(doubles(twice), wanted);
+        assertTrue(error <= bound, "error " + error + ", wanted <= " + bound);
+    }
+
+    /**
+     * Everything agrees with the double reference. The bound is computed: what relative changes of 2^-24 in all weights and inputs do to a tensor
+     * shows how it magnifies rounding; a float program, which rounds in every operation, may do ten times as much.
+     */
+    @Property(tries = TRIES)
+    void forwardAndBackwardAgreeWithTheDoubleReference(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                                       @ForAll @IntRange(min = 1, max = UNITS) int units,
+                                                       @ForAll @IntRange(min = 1, max = 6) int steps,
+                                                       @ForAll @IntRange(min = 1, max = 6) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        Map<String, float[]> got = e.run(Kernels.best());
+        Map<String, double[]> exact = e.runReference(0, 0);
+        Map<String, double[]> changed1 = e.runReference(Tolerance.U, 1);
+        Map<String, double[]> changed2 = e.runReference(Tolerance.U, 2);
+        exact.forEach((output, want) -> {
+            double magnified = Math.max(Tolerance.normwise(changed1.getOrDefault(output, want), want),
+                    Tolerance.normwise(changed2.getOrDefault(output, want), want));
+            double bound = 1e-6 + 10 * magnified;
+            double error = Tolerance.normwise(doubles(get(got, output)), want);
+            assertTrue(error <= bound, () -> output + ": error " + error + ", wanted <= " + bound);
+        });
+        assertEquals(9, exact.size());
+    }
+
+    private static void assertSame(Map<String, float[]> want, Map<String, float[]> got) {
+        want.forEach((output, values) -> assertArrayEquals(values, get(got, output), output));
+    }
+
+    private static float[] get(Map<String, float[]> outputs, String name) {
+        float[] values = outputs.get(name);
+        if (values == null) {
+            throw new AssertionError("no output " + name);
+        }
+        return values;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] d = new double[values.length];
+        for (int i = 0; i < d.length; i++) {
+            d[i] = values[i];
+        }
+        return d;
+    }
+}
