@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param format the format; empty to tell it from the content
  * @param maxWords only the first so many words are read (the most frequent ones by custom), at least 1
- * @param lenient if true, broken UTF-8 is read as U+FFFD and of words that occur twice the first one counts; if false, both are errors
+ * @param lenient if true, broken UTF-8 is read as U+FFFD, of words that occur twice the first one counts, and text may end without a newline;
+ *     if false, all three are errors
  * @param progress is told the bytes read
  */
 public record ReadOptions(Optional<VectorFormat> format, int maxWords, boolean lenient, Progress progress) {

@@ -9,22 +9,25 @@ final class TextVectors {
     private final ByteInput input;
     private final int dimension;
     private final boolean spacesInWords;
+    private final boolean lenient;
     private final float[] vector;
     private byte[] line = new byte[1024];
     private long start;
     private long number;
 
-    private TextVectors(ByteInput input, int dimension, boolean spacesInWords, long linesBefore) {
+    private TextVectors(ByteInput input, int dimension, boolean spacesInWords, boolean lenient, long linesBefore) {
         this.input = input;
         this.dimension = dimension;
         this.spacesInWords = spacesInWords;
+        this.lenient = lenient;
         vector = new float[dimension];
         number = linesBefore;
     }
 
     static Embeddings read(ByteInput input, ReadOptions options, long fileBytes) throws IOException {
         VectorHeader header = VectorHeader.read(input, false, fileBytes);
-        return new TextVectors(input, header.dimension(), false, 1).rows(options, header.words(), header.words() + " words, as the header says");
+        return new TextVectors(input, header.dimension(), false, options.lenient(), 1)
+                .rows(options, header.words(), header.words() + " words, as the header says");
     }
 
     /** A file without header: its first line, read before, gives the dimension, its lines were counted. */
@@ -37,7 +40,7 @@ final class TextVectors {
             throw input.malformed(0, "got " + extent.lines() + " lines in " + extent.bytes() + " bytes, wanted a word and " + dimension
                     + " numbers in each, as in the first");
         }
-        return new TextVectors(input, dimension, true, 0).rows(options, (int) extent.lines(), extent.lines() + " lines");
+        return new TextVectors(input, dimension, true, options.lenient(), 0).rows(options, (int) extent.lines(), extent.lines() + " lines");
     }
 
     /** Number of fields of a line less one. */
@@ -54,7 +57,7 @@ final class TextVectors {
 
     private Embeddings rows(ReadOptions options, int available, String wanted) throws IOException {
         int rows = Math.min(available, options.maxWords());
-        ModelBuilder model = new ModelBuilder(input, rows, dimension, options.lenient());
+        ModelBuilder model = new ModelBuilder(input, rows, dimension, lenient);
         for (int row = 0; row < rows; row++) {
             if (input.peek() < 0) {
                 throw input.malformed(input.position(), "the file ends after " + row + " words, wanted " + wanted);
@@ -76,6 +79,10 @@ final class TextVectors {
         number++;
         line = input.readUntil((byte) '\n', line, VectorHeader.LARGEST_LINE, "line");
         int end = input.length();
+        if (!input.found() && !lenient) {
+            // All known writers end the last line. Without its newline nobody can tell 0.25 from the beginning of 0.251.
+            throw malformed(end, "the file ends inside a line, wanted a newline after the last value (a lenient reader takes it as it is)");
+        }
         while (end > 0 && isSeparator(line[end - 1])) {
             end--;
         }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
  *
  * <p>Reading takes one pass, two for gzip and GloVe, and never trusts a number in the file: it holds at most 64 bytes of memory for each
  * (decompressed) byte of the file, and 16 MiB. A file that is not what it should be is a {@link MalformedFileException} that names the byte;
- * a part of a model is never returned. Dimensions go up to 65,536, words up to 65,536 bytes of UTF-8.
+ * a part of a model is never returned (only of a GloVe file, which has no header, nobody can tell that lines are missing). Dimensions go up to 65,536, words up to 65,536 bytes of UTF-8.
  *
  * <p>Writing replaces an older file only when the new one is complete. All methods may be used by several threads at once.
  */
@@ -62,7 +62,8 @@ public final class WordVectors {
     }
 
     /**
-     * Tells the format from the first 64 KiB of a file. Both binary variants are told as {@link VectorFormat#BINARY}.
+     * Tells the format from the first 64 KiB of a file. Both binary variants are told as {@link VectorFormat#BINARY}. Binary vectors of fewer
+     * than four floats may happen to look like text: name the format then.
      *
      * @param file a regular file, gzip or not
      * @return the format
@@ -73,12 +74,13 @@ public final class WordVectors {
         byte[] head = new byte[HEAD];
         try (ByteInput input = ByteInput.open(file, Progress.NONE)) {
             int length = input.read(head, HEAD);
-            int first = indexOf((byte) '\n', head, 0, length);
-            Optional<Matcher> header = VectorHeader.match(head, first);
+            int end = indexOf((byte) '\n', head, 0, length);
+            Optional<Matcher> header = VectorHeader.match(head, end);
             if (header.isPresent()) {
-                return first >= length || isTextRow(head, first + 1, length) ? VectorFormat.TEXT : VectorFormat.BINARY;
+                double dimension = Double.parseDouble(header.get().group(2));
+                return isText(head, Math.min(end + 1, length), length, dimension) ? VectorFormat.TEXT : VectorFormat.BINARY;
             }
-            if (TextVectors.dimension(head, first) >= 1 && isTextRow(head, 0, length)) {
+            if (TextVectors.dimension(head, end) >= 1 && endsWithNumber(head, end)) {
                 return VectorFormat.GLOVE;
             }
             throw input.malformed(0, length == 0 ? "got an empty file, wanted word vectors"
@@ -86,33 +88,40 @@ public final class WordVectors {
         }
     }
 
-    /** Whether all that follows the first word up to the end of its line looks like numbers, "nan" and "inf" included. */
-    private static boolean isTextRow(byte[] head, int from, int length) {
+    /**
+     * Whether the first row after a header is text: a line of enough fields that look like numbers, or, as in damaged text, plain ASCII where
+     * the floats would be. Floats may well begin with a line break, so a short line says nothing.
+     */
+    private static boolean isText(byte[] head, int from, int length, double dimension) {
         int end = indexOf((byte) '\n', head, from, length);
-        for (int i = indexOf((byte) ' ', head, from, end); i < end; i++) {
-            if (" \t\r0123456789+-.eEnaifNAIFtyTY".indexOf(head[i]) < 0) {
-                return lastWordIsNumber(head, from, end);
+        int space = indexOf((byte) ' ', head, from, end);
+        boolean numeric = true;
+        int fields = 0;
+        for (int i = space; i < end; i++) {
+            numeric &= " \t\r0123456789+-.eEnaifNAIFtyTY".indexOf(head[i]) >= 0;
+            fields += head[i] == ' ' && i + 1 < end && head[i + 1] > ' ' ? 1 : 0;
+        }
+        if (numeric && fields >= dimension) {
+            return true;
+        }
+        for (int i = space; i < Math.min(length, space + 4 * dimension); i++) {
+            if ((head[i] < ' ' && head[i] != '\n' && head[i] != '\r' && head[i] != '\t') || head[i] == 0x7f) {
+                return false;
             }
         }
         return true;
     }
 
-    /** A first word with spaces, as GloVe may have: the line still ends with a number. */
-    private static boolean lastWordIsNumber(byte[] head, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (head[i] >= 0 && head[i] < ' ' && head[i] != '\t' && head[i] != '\r') {
-                return false;
-            }
-        }
+    private static boolean endsWithNumber(byte[] head, int end) {
         int last = end;
-        while (last > from && head[last - 1] <= ' ' && head[last - 1] >= 0) {
+        while (last > 0 && (head[last - 1] == ' ' || head[last - 1] == '\r')) {
             last--;
         }
         int start = last;
-        while (start > from && head[start - 1] != ' ' && head[start - 1] != '\t') {
+        while (start > 0 && head[start - 1] != ' ' && head[start - 1] != '\t') {
             start--;
         }
-        return !Float.isNaN(DecimalFloat.parse(head, start, last));
+        return !Float.isNaN(DecimalFloat.parse(head, start, last)) || end == head.length;
     }
 
     private static int firstLineDimension(Path file) throws IOException {
