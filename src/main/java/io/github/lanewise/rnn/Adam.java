@@ -14,7 +14,9 @@ public final class Adam extends Optimizer {
     private final double weightDecay;
     private final float[][] first;
     private final float[][] second;
-    private long steps;
+    /** beta1^t and beta2^t, multiplied up: StrictMath.pow allocates until C2 has compiled it. */
+    private double power1 = 1;
+    private double power2 = 1;
 
     /**
      * Creates Adam with the usual settings: beta1 0.9, beta2 0.999, epsilon 1e-8, no weight decay.
@@ -55,9 +57,10 @@ public final class Adam extends Optimizer {
 
     @Override
     public void step() {
-        steps++;
-        double stepSize = learningRate() / (1 - StrictMath.pow(beta1, (double) steps));
-        double rootCorrection = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) steps));
+        power1 *= beta1;
+        power2 *= beta2;
+        double stepSize = learningRate() / (1 - power1);
+        double rootCorrection = 1 / Math.sqrt(1 - power2);
         for (int i = 0; i < layers.length; i++) {
             float[] w = layers[i].weights().data;
             kernels.adam((float) stepSize, (float) rootCorrection, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2),
