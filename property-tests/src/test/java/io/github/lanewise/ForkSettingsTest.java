@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.lanewise.kernel.Diagnostics;
+import io.github.lanewise.kernel.Kernels;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +30,23 @@ class ForkSettingsTest {
         int bits = 8 * Integer.parseInt(vm.getVMOption("MaxVectorSize").getValue());
         assumeTrue(bits >= BITS, "this machine has no " + BITS + "-bit vectors, at most " + bits);
         assertEquals(BITS, bits);
+    }
+
+    @Test
+    void theLibraryRunsTheBackendAskedFor() {
+        boolean simd = BACKEND.equals("simd");
+        assertEquals(simd, Kernels.simd().isPresent());
+        assertEquals(simd, Kernels.best() != Kernels.scalar());
+        assertEquals(Kernels.best().toString(), Diagnostics.current().backend());
+        System.out.println("this fork runs " + Kernels.best());
+    }
+
+    @Test
+    void theLibraryRunsTheWidthAskedFor() {
+        assumeTrue(BITS > 0, "no vectors in this fork");
+        var vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        int bits = 8 * Integer.parseInt(vm.getVMOption("MaxVectorSize").getValue());
+        assumeTrue(bits >= BITS, "this machine has no " + BITS + "-bit vectors, at most " + bits);
+        assertEquals(BITS, Kernels.best().vectorBits());
     }
 }

@@ -1,0 +1,201 @@
+package io.github.lanewise.allocation;
+
+import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.rnn.Adagrad;
+import io.github.lanewise.rnn.Adam;
+import io.github.lanewise.rnn.CellState;
+import io.github.lanewise.rnn.CellTape;
+import io.github.lanewise.rnn.Dense;
+import io.github.lanewise.rnn.DenseTape;
+import io.github.lanewise.rnn.Gradients;
+import io.github.lanewise.rnn.Loss;
+import io.github.lanewise.rnn.Lstm;
+import io.github.lanewise.rnn.Optimizer;
+import io.github.lanewise.rnn.OutputActivation;
+import io.github.lanewise.rnn.RecurrentCell;
+import io.github.lanewise.rnn.Rnn;
+import io.github.lanewise.rnn.Sgd;
+import io.github.lanewise.rnn.SplitMix64;
+import io.github.lanewise.rnn.Trainable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Every method that promises to allocate nothing, ready to be called again and again, by name. Sizes have remainders. */
+final class HotMethods {
+    private static final int ODD = 37;
+    private static final int UNITS = 48;
+    private static final int ROWS = 7;
+    /** Where results that nothing else needs go, so that no call is optimised away. */
+    private static volatile double sink;
+
+    private final Map<String, Runnable> methods = new LinkedHashMap<>();
+    private final Kernels k;
+
+    private HotMethods(Kernels kernels) {
+        this.k = kernels;
+    }
+
+    /** Returns the methods on one backend. */
+    static Map<String, Runnable> on(Kernels kernels) {
+        HotMethods hot = new HotMethods(kernels);
+        hot.matrix();
+        hot.elementWise();
+        hot.updates();
+        hot.cellPhases();
+        hot.cells("Lstm", Lstm.create(19, ODD, new SplitMix64(1)).on(kernels));
+        for (Activation g : Activation.values()) {
+            hot.cells("Rnn " + g, Rnn.create(19, ODD, g, new SplitMix64(2)).on(kernels));
+        }
+        for (OutputActivation g : OutputActivation.values()) {
+            hot.dense(g);
+        }
+        hot.losses();
+        hot.optimizers();
+        return hot.methods;
+    }
+
+    private static float[] random(int length) {
+        Random random = new Random(length);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return values;
+    }
+
+    private void matrix() {
+        float[] a = random(ROWS * ODD);
+        float[] b = random(2 * ODD * 64);
+        float[] c = new float[2 * ROWS * 64];
+        methods.put("matmul of one row", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, 1, 112, ODD));
+        methods.put("matmul", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
+        methods.put("matmul with a transposed factor", () -> k.matmul(a, 0, 1, ODD, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 128, ROWS));
+        methods.put("addRows", () -> k.addRows(c, 0, 64, ROWS * 64, ROWS, 128, b, 0));
+    }
+
+    private void elementWise() {
+        float[] x = random(ODD);
+        float[] y = random(ODD);
+        float[] dx = new float[ODD];
+        methods.put("tanh", () -> k.tanh(x, 0, y, 0, ODD));
+        methods.put("sigmoid", () -> k.sigmoid(x, 0, y, 0, ODD));
+        methods.put("exp", () -> k.exp(x, 0, y, 0, ODD));
+        methods.put("relu", () -> k.relu(x, 0, y, 0, ODD));
+        methods.put("tanhBackward", () -> k.tanhBackward(y, 0, x, 0, dx, 0, ODD));
+        methods.put("sigmoidBackward", () -> k.sigmoidBackward(y, 0, x, 0, dx, 0, ODD));
+        methods.put("expBackward", () -> k.expBackward(y, 0, x, 0, dx, 0, ODD));
+        methods.put("reluBackward", () -> k.reluBackward(y, 0, x, 0, dx, 0, ODD));
+        methods.put("softmax", () -> k.softmax(x, 0, y, 0, ODD));
+        methods.put("softmaxBackward", () -> k.softmaxBackward(y, 0, x, 0, dx, 0, ODD));
+        methods.put("softmaxCrossEntropy", () -> sink = k.softmaxCrossEntropy(x, 0, 3, dx, 0, ODD));
+        methods.put("dot", () -> sink = k.dot(x, 0, y, 0, ODD));
+        methods.put("sum", () -> sink = k.sum(x, 0, ODD));
+        methods.put("sumOfSquares", () -> sink = k.sumOfSquares(x, 0, ODD));
+    }
+
+    private void updates() {
+        float[] g = random(ODD);
+        float[] m = random(ODD);
+        float[] v = random(ODD);
+        float[] w = random(ODD);
+        methods.put("axpy", () -> k.axpy(1e-3f, g, 0, w, 0, ODD));
+        methods.put("scale", () -> k.scale(0.9999f, w, 0, ODD));
+        methods.put("momentum", () -> k.momentum(1e-3f, 0.9f, g, 0, m, 0, w, 0, ODD));
+        methods.put("adagrad", () -> k.adagrad(1e-3f, 1e-10f, g, 0, v, 0, w, 0, ODD));
+        methods.put("adam", () -> k.adam(1e-3f, 1, 0.9f, 0.1f, 0.999f, 0.001f, 1e-8f, 1, g, 0, m, 0, v, 0, w, 0, ODD));
+    }
+
+    private void cellPhases() {
+        float[] z = random(UNITS / 16 * ROWS * 64);
+        float[] c = random(ROWS * UNITS);
+        float[] q = random(ROWS * UNITS);
+        float[] h = random(ROWS * UNITS);
+        methods.put("lstmForward", () -> k.lstmForward(z, 0, ROWS * 64, c, 0, c, 0, q, 0, h, 0, UNITS, ROWS, UNITS));
+        methods.put("lstmBackward", () -> k.lstmBackward(z, 0, ROWS * 64, c, 0, q, 0, h, 0, c, 0, ROWS, UNITS));
+        methods.put("elmanForward", () -> k.elmanForward(Activation.TANH, z, 0, ROWS * UNITS, UNITS, h, 0, UNITS, ROWS, UNITS));
+        methods.put("elmanBackward", () -> k.elmanBackward(Activation.TANH, h, 0, UNITS, q, 0, z, 0, ROWS * UNITS, UNITS, ROWS, UNITS));
+    }
+
+    private void cells(String name, RecurrentCell cell) {
+        int steps = 5;
+        int batch = 3;
+        float[] x = random(steps * batch * cell.inputs());
+        float[] y = new float[steps * batch * cell.units()];
+        float[] dx = new float[x.length];
+        int[] lengths = {5, 2, 4};
+        CellState single = cell.newState();
+        CellState state = cell.newState(batch);
+        CellState other = cell.newState(batch);
+        CellState dState = cell.newState(batch);
+        CellTape tape = cell.newTape(steps, batch);
+        Gradients gradients = cell.newGradients();
+        methods.put(name + " step", () -> cell.step(x, 0, single));
+        methods.put(name + " step of a batch", () -> cell.step(x, 0, state));
+        methods.put(name + " forward and backward", () -> {
+            cell.forward(x, 0, steps, state, tape, y, 0);
+            cell.backward(y, 0, tape, dState, gradients, dx, 0);
+        });
+        methods.put(name + " forward and backward with lengths", () -> {
+            state.reset();
+            dState.reset();
+            cell.forward(x, 0, steps, lengths, state, tape, y, 0);
+            cell.backward(y, 0, tape, dState, gradients);
+            gradients.zero();
+        });
+        methods.put(name + " state", () -> {
+            other.copyFrom(state);
+            other.copyH(y, 0);
+            other.setH(y, 0);
+            sink = other.h(1, 2);
+            if (cell instanceof Lstm) {
+                other.copyC(y, 0);
+                other.setC(y, 0);
+            }
+        });
+    }
+
+    private void dense(OutputActivation g) {
+        Dense dense = Dense.create(19, ODD, g, new SplitMix64(3)).on(k);
+        DenseTape tape = dense.newTape(ROWS);
+        Gradients gradients = dense.newGradients();
+        float[] x = random(ROWS * 19);
+        float[] y = new float[ROWS * ODD];
+        float[] dx = new float[x.length];
+        methods.put("Dense " + g + " forward and backward", () -> {
+            dense.forward(x, 0, ROWS, tape, y, 0);
+            dense.backward(y, 0, tape, gradients, dx, 0);
+        });
+    }
+
+    private void losses() {
+        float[] y = random(ROWS * ODD);
+        float[] target = random(ROWS * ODD);
+        float[] dy = new float[ROWS * ODD];
+        int[] classes = {1, 2, 3, 4, 5, 6, 7};
+        methods.put("meanSquaredError", () -> sink = Loss.meanSquaredError(k, y, 0, target, 0, dy, 0, ROWS * ODD));
+        methods.put("binaryCrossEntropy", () -> sink = Loss.binaryCrossEntropy(k, y, 0, target, 0, dy, 0, ROWS * ODD));
+        methods.put("softmaxCrossEntropy of a batch", () -> sink = Loss.softmaxCrossEntropy(k, y, 0, classes, 0, dy, 0, ROWS, ODD));
+    }
+
+    private void optimizers() {
+        Lstm lstm = Lstm.create(3, 5, new SplitMix64(4)).on(k);
+        Dense dense = Dense.create(5, 2, OutputActivation.IDENTITY, new SplitMix64(5)).on(k);
+        List<Trainable> layers = List.of(new Trainable(lstm.weights(), lstm.newGradients()), new Trainable(dense.weights(), dense.newGradients()));
+        optimizer("SGD", new Sgd(k, 1e-3, 0, layers));
+        optimizer("momentum SGD", new Sgd(k, 1e-3, 0.9, layers));
+        optimizer("Adagrad", new Adagrad(k, 1e-3, 1e-10, layers));
+        optimizer("Adam", new Adam(k, 1e-3, layers));
+        optimizer("AdamW", new Adam(k, 1e-3, 0.9, 0.999, 1e-8, 0.01, layers));
+    }
+
+    private void optimizer(String name, Optimizer optimizer) {
+        methods.put(name + " with clipping", () -> {
+            optimizer.zeroGradients();
+            sink = optimizer.clipGlobalNorm(1);
+            optimizer.step();
+        });
+    }
+}
