@@ -51,12 +51,7 @@ public final class Lstm extends RecurrentCell {
         return lstm;
     }
 
-    /**
-     * Returns this layer on another backend. The weights are shared.
-     *
-     * @param other the kernels to run on
-     * @return a layer with the same weights and the same results
-     */
+    @Override
     public Lstm on(Kernels other) {
         return new Lstm(layout, weights(), other);
     }

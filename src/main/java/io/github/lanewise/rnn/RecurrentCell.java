@@ -15,7 +15,8 @@ import java.util.Objects;
 public abstract sealed class RecurrentCell permits Rnn, Lstm {
     private static final int[] ALL_STEPS = {};
 
-    final Kernels kernels;
+    /** Changes once, when a warm-up in the background is done: either backend gives the same bits. */
+    volatile Kernels kernels;
     final Layout layout;
     private final Weights weights;
 
@@ -32,6 +33,14 @@ public abstract sealed class RecurrentCell permits Rnn, Lstm {
     /** Its derivative: gradients of the hidden (and cell) states to gradients of the pre-activations, over the gates. */
     abstract void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
                                 float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows);
+
+    /**
+     * Returns this layer on another backend. The weights are shared.
+     *
+     * @param other the kernels to run on
+     * @return a layer with the same weights and the same results
+     */
+    public abstract RecurrentCell on(Kernels other);
 
     /**
      * Returns the weights, shared with every layer made from this one by {@code on}.
@@ -113,6 +122,28 @@ public abstract sealed class RecurrentCell permits Rnn, Lstm {
         CellState state = newState(batch);
         float[] x = new float[batch * layout.inputs()];
         WarmUp.run(() -> step(x, 0, state), 1);
+    }
+
+    /**
+     * Does the work of {@link #warmUp(int)} on a daemon thread and returns at once. Until it is done, this layer runs on the scalar backend,
+     * which does not allocate; then on its own again. The bits are the same, so nobody sees the change.
+     *
+     * @param batch rows of the states that will be used
+     * @return the thread; join it to wait for the end
+     * @throws IllegalArgumentException if {@code batch < 1}
+     */
+    public final Thread warmUpInBackground(int batch) {
+        Layout.require("batch", batch, 1);
+        Kernels own = kernels;
+        RecurrentCell twin = on(own);
+        kernels = Kernels.scalar();
+        return Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
+            try {
+                twin.warmUp(batch);
+            } finally {
+                kernels = own;
+            }
+        });
     }
 
     /**

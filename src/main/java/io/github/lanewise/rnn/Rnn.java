@@ -48,12 +48,7 @@ public final class Rnn extends RecurrentCell {
         return rnn;
     }
 
-    /**
-     * Returns this layer on another backend. The weights are shared.
-     *
-     * @param other the kernels to run on
-     * @return a layer with the same weights and the same results
-     */
+    @Override
     public Rnn on(Kernels other) {
         return new Rnn(layout, weights(), activation, other);
     }
