@@ -25,7 +25,7 @@ final class ByteInput implements Closeable {
     private final FileChannel channel;
     private final InputStream in;
     private final long fileSize;
-    private final Progress progress;
+    private final FileProgress progress;
     private final byte[] buffer = new byte[BUFFER];
     private int next;
     private int end;
@@ -33,7 +33,7 @@ final class ByteInput implements Closeable {
     private int length;
     private boolean found;
 
-    private ByteInput(Path file, FileChannel channel, InputStream in, Progress progress) throws IOException {
+    private ByteInput(Path file, FileChannel channel, InputStream in, FileProgress progress) throws IOException {
         this.file = file;
         this.channel = channel;
         this.in = in;
@@ -42,7 +42,7 @@ final class ByteInput implements Closeable {
     }
 
     /** Opens a regular file. */
-    static ByteInput open(Path file, Progress progress) throws IOException {
+    static ByteInput open(Path file, FileProgress progress) throws IOException {
         if (!Files.isRegularFile(file)) {
             // A pipe could be read only once, and its size is not known before.
             throw new IOException(file + ": got " + (Files.exists(file) ? "no regular file" : "no such file") + ", wanted a file of word vectors");
@@ -161,7 +161,7 @@ final class ByteInput implements Closeable {
 
     /** Measures a file: a pass over all of it if it is gzip or lines are wanted, else its size alone. */
     static Extent measure(Path file, boolean wantLines) throws IOException {
-        try (ByteInput input = open(file, Progress.NONE)) {
+        try (ByteInput input = open(file, FileProgress.NONE)) {
             if (!wantLines && !(input.in instanceof GZIPInputStream)) {
                 return new Extent(input.fileSize, 0);
             }

@@ -12,9 +12,9 @@ import java.util.Optional;
  *     if false, all three are errors
  * @param progress is told the bytes read
  */
-public record ReadOptions(Optional<VectorFormat> format, int maxWords, boolean lenient, Progress progress) {
+public record ReadOptions(Optional<VectorFormat> format, int maxWords, boolean lenient, FileProgress progress) {
     /** All words, format from the content, strict, nobody is told. */
-    public static final ReadOptions DEFAULT = new ReadOptions(Optional.empty(), Integer.MAX_VALUE, false, Progress.NONE);
+    public static final ReadOptions DEFAULT = new ReadOptions(Optional.empty(), Integer.MAX_VALUE, false, FileProgress.NONE);
 
     /** Checks the values. */
     public ReadOptions {
@@ -61,7 +61,7 @@ public record ReadOptions(Optional<VectorFormat> format, int maxWords, boolean l
      * @param value is told the bytes read
      * @return new options
      */
-    public ReadOptions withProgress(Progress value) {
+    public ReadOptions withProgress(FileProgress value) {
         return new ReadOptions(format, maxWords, lenient, value);
     }
 }

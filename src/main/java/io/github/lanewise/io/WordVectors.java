@@ -72,7 +72,7 @@ public final class WordVectors {
      */
     public static VectorFormat detect(Path file) throws IOException {
         byte[] head = new byte[HEAD];
-        try (ByteInput input = ByteInput.open(file, Progress.NONE)) {
+        try (ByteInput input = ByteInput.open(file, FileProgress.NONE)) {
             int length = input.read(head, HEAD);
             int end = indexOf((byte) '\n', head, 0, length);
             Optional<Matcher> header = VectorHeader.match(head, end);
@@ -125,7 +125,7 @@ public final class WordVectors {
     }
 
     private static int firstLineDimension(Path file) throws IOException {
-        try (ByteInput input = ByteInput.open(file, Progress.NONE)) {
+        try (ByteInput input = ByteInput.open(file, FileProgress.NONE)) {
             byte[] line = input.readUntil((byte) '\n', new byte[1024], VectorHeader.LARGEST_LINE, "first line");
             int dimension = TextVectors.dimension(line, input.length());
             if (dimension < 1) {
@@ -154,7 +154,7 @@ public final class WordVectors {
      * @throws IOException if writing fails
      */
     public static void write(Embeddings embeddings, Path file, VectorFormat format) throws IOException {
-        write(embeddings, file, format, Progress.NONE);
+        write(embeddings, file, format, FileProgress.NONE);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class WordVectors {
      * @throws IllegalArgumentException as {@link #write(Embeddings, Path, VectorFormat)}
      * @throws IOException if writing fails
      */
-    public static void write(Embeddings embeddings, Path file, VectorFormat format, Progress progress) throws IOException {
+    public static void write(Embeddings embeddings, Path file, VectorFormat format, FileProgress progress) throws IOException {
         Matrix matrix = embeddings.vectors();
         if (matrix.dimension() > VectorHeader.LARGEST_DIMENSION) {
             throw new IllegalArgumentException("dimension: got " + matrix.dimension() + ", wanted at most " + VectorHeader.LARGEST_DIMENSION);

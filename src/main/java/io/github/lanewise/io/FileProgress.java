@@ -2,9 +2,9 @@ package io.github.lanewise.io;
 
 /** Is told now and then how far a long reading or writing has come. Called on the thread that reads or writes. */
 @FunctionalInterface
-public interface Progress {
+public interface FileProgress {
     /** Tells nobody. */
-    Progress NONE = (done, total) -> {};
+    FileProgress NONE = (done, total) -> {};
 
     /**
      * Tells how far it is.
