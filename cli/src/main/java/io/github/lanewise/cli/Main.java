@@ -1,5 +1,6 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.cli.word2vec.Word2VecCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "SIMD kernels, recurrent networks and word vectors in pure Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class},
+        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class},
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

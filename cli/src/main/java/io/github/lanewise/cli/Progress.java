@@ -10,22 +10,33 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress of a task: a bar when a person watches, else a line for every tenth. Always on the error stream. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final String task;
     private final long total;
     private final Optional<ProgressBar> bar;
     private long tenths;
 
-    Progress(PrintWriter err, String task, long total) {
+    /**
+     * Begins with nothing done.
+     *
+     * @param err where lines go
+     * @param task what is done
+     * @param total units to do
+     */
+    public Progress(PrintWriter err, String task, long total) {
         this.err = err;
         this.task = task;
-        this.total = total;
+        this.total = Math.max(1, total);
         bar = onTerminal() ? Optional.of(newBar()) : Optional.empty();
     }
 
-    /** Says how much of the total is done. */
-    void to(long done) {
+    /**
+     * Says how much of the total is done.
+     *
+     * @param done units done since the beginning
+     */
+    public void to(long done) {
         if (bar.isPresent()) {
             bar.get().stepTo(done);
         } else if (done * 10 / total > tenths) {
