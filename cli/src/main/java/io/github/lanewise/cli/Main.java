@@ -35,6 +35,7 @@ public final class Main implements Callable<Integer> {
     /** The command line with our handling of errors. */
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportWrongArguments)
                 .setExecutionExceptionHandler(Main::reportFailure);
     }

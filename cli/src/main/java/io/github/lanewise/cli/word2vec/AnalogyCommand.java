@@ -32,8 +32,8 @@ final class AnalogyCommand implements Callable<Integer> {
     @Option(names = {"-n", "--count"}, paramLabel = "N", description = "How many answers (default: ${DEFAULT-VALUE}).")
     private int count = 5;
 
-    @Option(names = "--method", paramLabel = "METHOD",
-            description = "How answers are scored: ${COMPLETION-CANDIDATES} (Levy and Goldberg 2014; default: ${DEFAULT-VALUE}).")
+    @Option(names = "--method", paramLabel = "cos_add|cos_mul",
+            description = "How answers are scored: 3CosAdd or 3CosMul (Levy and Goldberg 2014; default: cos_add).")
     private AnalogyMethod method = AnalogyMethod.COS_ADD;
 
     @Mixin

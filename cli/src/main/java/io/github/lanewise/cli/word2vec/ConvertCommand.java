@@ -20,7 +20,7 @@ final class ConvertCommand implements Callable<Integer> {
     private Path target = Path.of("");
 
     @Option(names = "--format", paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES}; without it .bin means BINARY, .glove GLOVE, all else TEXT.")
+            description = "binary, binary_without_newlines, text or glove; without it .bin means binary, .glove glove, all else text.")
     private Optional<VectorFormat> format = Optional.empty();
 
     @Option(names = "--normalize", description = "Scale every vector to length 1.")

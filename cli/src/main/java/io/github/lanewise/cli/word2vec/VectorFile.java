@@ -29,7 +29,7 @@ final class VectorFile {
     private boolean lenient;
 
     @Option(names = "--input-format", paramLabel = "FORMAT",
-            description = "Format of FILE, one of ${COMPLETION-CANDIDATES}; without it the content tells.")
+            description = "binary, text or glove; without it the content tells.")
     private Optional<VectorFormat> format = Optional.empty();
 
     Path path() {
