@@ -33,6 +33,12 @@ final class BinaryVectors {
                 throw input.malformed(start, "got an empty word, wanted a word and a space");
             }
             floats.get(0, vector);
+            for (int i = 0; i < dimension; i++) {
+                if (!Float.isFinite(vector[i])) {
+                    throw input.malformed(start + length + 1 + 4L * i,
+                            "got " + vector[i] + " as value " + (i + 1) + " of word " + (row + 1) + ", wanted a finite number");
+                }
+            }
             model.add(word, 0, length, start, vector);
         }
         if (rows == header.words()) {

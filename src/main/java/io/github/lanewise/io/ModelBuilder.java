@@ -30,18 +30,13 @@ final class ModelBuilder {
         matrix = Matrix.create(rows, dimension);
     }
 
-    /** Adds a word in UTF-8 with its vector. A word that was there before is left out if lenient, else malformed. */
+    /** Adds a word in UTF-8 with its vector of finite numbers. A word that was there before is left out if lenient, else malformed. */
     void add(byte[] bytes, int from, int to, long position, float[] vector) throws MalformedFileException {
         String word;
         try {
             word = decoder.decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
         } catch (CharacterCodingException broken) {
             throw input.malformed(position, "got a word that is not UTF-8, wanted UTF-8 (a lenient reader replaces broken characters)");
-        }
-        for (int i = 0; i < vector.length; i++) {
-            if (!Float.isFinite(vector[i])) {
-                throw input.malformed(position, "got " + vector[i] + " as value " + (i + 1) + " of word \"" + word + "\", wanted a finite number");
-            }
         }
         if (seen.add(word)) {
             matrix.setRow(words.size(), vector, 0);
