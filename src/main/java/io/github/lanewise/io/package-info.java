@@ -1,4 +1,4 @@
-/** Files: word vectors in the formats of word2vec, gensim, fastText and GloVe. */
+/** Files: word vectors in the formats of word2vec, gensim, fastText and GloVe; models in safetensors, and weights of PyTorch, Keras and ONNX. */
 @NullMarked
 package io.github.lanewise.io;
 
