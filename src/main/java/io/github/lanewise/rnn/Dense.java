@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * <p>Weights are only read by {@code forward} and {@code backward}; each thread holds its own {@link DenseTape} and {@link Gradients}. After
  * warm-up nothing is allocated. NaN and infinity propagate. A call that throws has written nothing.
  */
-public final class Dense {
+public final class Dense implements Layer {
     private final Kernels kernels;
     private final Layout layout;
     private final Weights weights;
@@ -69,6 +69,7 @@ public final class Dense {
      *
      * @return the live weights
      */
+    @Override
     public Weights weights() {
         return weights;
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * allocate nothing. Results do not depend on how the work is split: {@code n} steps give the bits of one forward pass over {@code n} steps, and
  * a batch those of its rows alone. NaN and infinity propagate. A call that throws has written nothing.
  */
-public abstract sealed class RecurrentCell permits Rnn, Lstm {
+public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     private static final int[] ALL_STEPS = {};
 
     /** Changes once, when a warm-up in the background is done: either backend gives the same bits. */
@@ -47,6 +47,7 @@ public abstract sealed class RecurrentCell permits Rnn, Lstm {
      *
      * @return the live weights
      */
+    @Override
     public final Weights weights() {
         return weights;
     }
@@ -284,7 +285,7 @@ public abstract sealed class RecurrentCell permits Rnn, Lstm {
         }
     }
 
-    private void requireTape(CellTape tape, CellState state) {
+    void requireTape(CellTape tape, CellState state) {
         requireShape(state);
         if (!tape.layout.equals(layout)) {
             throw new IllegalArgumentException("tape: got one of " + tape.layout + ", wanted one of " + layout);
@@ -294,7 +295,7 @@ public abstract sealed class RecurrentCell permits Rnn, Lstm {
         }
     }
 
-    private void requireBackward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
+    void requireBackward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
         requireTape(tape, dState);
         gradients.requireLayout(layout);
         if (!tape.filled) {
@@ -314,7 +315,7 @@ public abstract sealed class RecurrentCell permits Rnn, Lstm {
         }
     }
 
-    private static void checkRange(int offset, long length, int arrayLength) {
+    static void checkRange(int offset, long length, int arrayLength) {
         Objects.checkFromIndexSize((long) offset, length, (long) arrayLength);
     }
 }
