@@ -80,8 +80,12 @@ class SafetensorsTest {
 
     private byte[] bytes(List<Map.Entry<String, Tensor>> entries) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        entries.forEach(e -> tensors.put(e.getKey(), e.getValue()));
-        Safetensors.write(folder.resolve("order"), tensors, Map.of());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        entries.forEach(e -> {
+            tensors.put(e.getKey(), e.getValue());
+            metadata.put(e.getKey(), "");
+        });
+        Safetensors.write(folder.resolve("order"), tensors, metadata);
         return Files.readAllBytes(folder.resolve("order"));
     }
 
