@@ -1,54 +1,31 @@
 package io.github.lanewise.cli;
 
-import io.github.lanewise.kernel.Kernels;
-import io.github.lanewise.rnn.Adam;
-import io.github.lanewise.rnn.CellState;
-import io.github.lanewise.rnn.CellTape;
-import io.github.lanewise.rnn.Dense;
-import io.github.lanewise.rnn.DenseTape;
-import io.github.lanewise.rnn.Gradients;
-import io.github.lanewise.rnn.Loss;
-import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
-import io.github.lanewise.rnn.SplitMix64;
-import io.github.lanewise.rnn.Trainable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** A recurrent layer that reads a row number by number, and a dense layer that answers with the next. */
+/** A network that reads a row number by number and answers with the next. */
 final class SequenceModel {
-    private static final double CLIP = 1;
-
-    private final RecurrentCell cell;
-    private final Dense output;
-    private final CellState state;
-    private final DenseTape answer;
-    private final float[] h;
-    private final float[] y = new float[1];
-    private final float[] x = new float[1];
+    private final Network network;
+    private final Network.Stream stream;
     private double center;
     private double scale = 1;
 
     SequenceModel(RecurrentCell cell, long seed) {
-        this.cell = cell;
-        output = Dense.create(cell.units(), 1, OutputActivation.IDENTITY, new SplitMix64(seed + 1));
-        state = cell.newState();
-        answer = output.newTape(1);
-        h = new float[cell.units()];
+        network = Network.on(cell, seed + 1);
+        stream = network.newStream();
     }
 
     /**
-     * Trains on all rows at once, with backpropagation through time and Adam; the learning rate falls along a half cosine.
+     * Trains on all rows at once; the learning rate falls along a half cosine.
      *
      * @return the mean squared error of the last epoch, in the units of the data
      */
     double train(List<double[]> rows, int epochs, double learningRate, LongConsumer progress) {
         normalize(rows);
-        Kernels kernels = Kernels.best();
         int batch = rows.size();
         int steps = rows.get(0).length - 1;
-        int units = cell.units();
         float[] xs = new float[steps * batch];
         float[] wanted = new float[batch];
         for (int row = 0; row < batch; row++) {
@@ -57,32 +34,12 @@ final class SequenceModel {
             }
             wanted[row] = encode(rows.get(row)[steps]);
         }
-        CellState batchState = cell.newState(batch);
-        CellState dState = cell.newState(batch);
-        CellTape tape = cell.newTape(steps, batch);
-        DenseTape outputTape = output.newTape(batch);
-        float[] ys = new float[steps * batch * units];
-        float[] dys = new float[ys.length];
-        int last = (steps - 1) * batch * units;
-        float[] out = new float[batch];
-        float[] dOut = new float[batch];
-        Gradients gradients = cell.newGradients();
-        Gradients outputGradients = output.newGradients();
-        Adam adam = new Adam(kernels, learningRate,
-                List.of(new Trainable(cell.weights(), gradients), new Trainable(output.weights(), outputGradients)));
+        Trainer trainer = new Trainer(network, steps, batch, 1, learningRate);
         double loss = Double.NaN;
         for (int epoch = 0; epoch < epochs; epoch++) {
-            adam.setLearningRate(learningRate * (0.505 + 0.495 * StrictMath.cos(Math.PI * epoch / epochs)));
-            adam.zeroGradients();
-            batchState.reset();
-            dState.reset();
-            cell.forward(xs, 0, steps, batchState, tape, ys, 0);
-            output.forward(ys, last, batch, outputTape, out, 0);
-            loss = Loss.meanSquaredError(kernels, out, 0, wanted, 0, dOut, 0, batch);
-            output.backward(dOut, 0, outputTape, outputGradients, dys, last);
-            cell.backward(dys, 0, tape, dState, gradients);
-            adam.clipGlobalNorm(CLIP);
-            adam.step();
+            trainer.anneal((double) epoch / epochs);
+            trainer.reset();
+            loss = trainer.update(xs, wanted);
             progress.accept(epoch + 1L);
         }
         return loss * scale * scale;
@@ -90,13 +47,11 @@ final class SequenceModel {
 
     /** Reads the numbers but the last and returns the answer. */
     double answer(double[] row) {
-        state.reset();
+        stream.reset();
         for (int step = 0; step < row.length - 1; step++) {
             step(encode(row[step]));
         }
-        state.copyH(h, 0);
-        output.forward(h, 0, 1, answer, y, 0);
-        return center + scale * y[0];
+        return center + scale * stream.answer();
     }
 
     /** Mean absolute error of the answers. */
@@ -104,10 +59,9 @@ final class SequenceModel {
         return rows.stream().mapToDouble(row -> Math.abs(answer(row) - row[row.length - 1])).average().orElseThrow();
     }
 
-    /** One step of the layer with its own state; for streaming and for measuring it. */
+    /** One step of the recurrent layer; for streaming and for measuring it. */
     void step(float value) {
-        x[0] = value;
-        cell.step(x, 0, state);
+        stream.read(value);
     }
 
     private float encode(double number) {
