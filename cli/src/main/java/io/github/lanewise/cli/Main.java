@@ -1,5 +1,6 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.cli.wave.WaveCommand;
 import io.github.lanewise.cli.word2vec.Word2VecCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "SIMD kernels, recurrent networks and word vectors in pure Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class},
+        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class, WaveCommand.class},
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -32,8 +33,12 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
-    /** The command line with our handling of errors. */
-    static CommandLine commandLine() {
+    /**
+     * The command line with our handling of errors.
+     *
+     * @return a new command line
+     */
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportWrongArguments)
