@@ -60,8 +60,8 @@ final class SequenceCommand implements Callable<Integer> {
 
     /** Trains both layers on the rows and prints what they learned. */
     static void run(SequenceData data, Settings settings, PrintWriter out, PrintWriter err) {
-        requireRange("--hidden", settings.hidden, 1, 4096);
-        requireRange("--epochs", settings.epochs, 1, 10_000_000);
+        Output.requireRange("--hidden", settings.hidden, 1, 4096);
+        Output.requireRange("--epochs", settings.epochs, 1, 10_000_000);
         out.printf(Locale.ROOT, "%d rows of %d numbers to continue; %d to train on, %d to test on; %d epochs, seed %d%n",
                 data.rows().size(), data.steps(), data.training().size(), data.heldOut().size(), settings.epochs, settings.seed);
         Rnn rnn = Rnn.create(1, settings.hidden, Activation.TANH, new SplitMix64(settings.seed));
@@ -116,11 +116,5 @@ final class SequenceCommand implements Callable<Integer> {
 
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    private static void requireRange(String option, int got, int least, int most) {
-        if (got < least || got > most) {
-            throw new UserError(option + ": got " + got + ", wanted " + least + " to " + most);
-        }
     }
 }

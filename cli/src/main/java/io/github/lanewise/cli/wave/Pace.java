@@ -10,10 +10,10 @@ import java.util.Arrays;
  * @param p999Micros time that 99.9 % of the calls keep, in microseconds
  */
 record Pace(int calls, double medianMicros, double p999Micros) {
-    private static final double SECONDS = 2;
+    private static final double SECONDS = 1;
     private static final int MOST_CALLS = 1_000_000;
 
-    /** Makes calls at a rate per second for two seconds. The thread spins between them: sleeping is far coarser than a sample. */
+    /** Makes calls at a rate per second for one second. The thread spins between them: sleeping is far coarser than a sample. */
     static Pace measure(Runnable call, double rate) {
         int calls = (int) Math.clamp(rate * SECONDS, 1, MOST_CALLS);
         long[] nanos = new long[calls];

@@ -1,6 +1,5 @@
 package io.github.lanewise.cli.wave;
 
-import io.github.lanewise.cli.ExitCode;
 import io.github.lanewise.cli.Network;
 import io.github.lanewise.cli.Output;
 import io.github.lanewise.cli.Picture;
@@ -14,7 +13,6 @@ import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.SplitMix64;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -80,6 +78,10 @@ public final class WaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return Output.run(this::run);
+    }
+
+    private void run() throws IOException {
         SamplePredictor.Plan plan = new SamplePredictor.Plan(epochs, STREAMS, STEPS, LEARNING_RATE);
         checkOptions();
         Sound sound = file.map(path -> WavFile.read(path, seconds)).orElseGet(Sound::twoTones);
@@ -118,32 +120,18 @@ public final class WaveCommand implements Callable<Integer> {
                         meanSquare(signal, training, training + compared, at -> 0)),
                 speed(predictor, sound.rate()));
         output.print(report, report::print);
-        return ExitCode.OK;
     }
 
     private void checkOptions() {
-        requireRange("--hidden", hidden, 1, 4096);
-        requireRange("--epochs", epochs, 1, 1_000_000);
+        Output.requireRange("--hidden", hidden, 1, 4096);
+        Output.requireRange("--epochs", epochs, 1, 1_000_000);
         if (!(seconds > 0 && seconds <= 86_400)) {
             throw new UserError("--seconds: got " + seconds + ", wanted more than 0 and at most 86400");
         }
         // Before the training, not after it.
         plot.ifPresent(Picture::requireName);
-        out.ifPresent(WaveCommand::requireFolder);
-        plot.ifPresent(WaveCommand::requireFolder);
-    }
-
-    private static void requireRange(String option, int got, int least, int most) {
-        if (got < least || got > most) {
-            throw new UserError(option + ": got " + got + ", wanted " + least + " to " + most);
-        }
-    }
-
-    private static void requireFolder(Path target) {
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(target)) {
-            throw UserError.in(target, "no place for a file", "a name in a folder that can be written");
-        }
+        out.ifPresent(path -> Output.requireWritable("--out", path));
+        plot.ifPresent(path -> Output.requireWritable("--plot", path));
     }
 
     private RecurrentCell newCell() {
@@ -161,17 +149,13 @@ public final class WaveCommand implements Callable<Integer> {
         return file.map(Path::toString).orElse("two tones");
     }
 
-    private void write(Sound sound, int training, float peak, float[] signal, float[] predicted, float[] free) {
-        try {
-            if (out.isPresent()) {
-                WavFile.write(out.get(), new Sound(sound.rate(), 1, scaled(free, peak)));
-            }
-            if (plot.isPresent()) {
-                new WavePlot(cell + ", " + name(), sound.rate(), training, Arrays.copyOfRange(signal, training, signal.length),
-                        Arrays.copyOfRange(predicted, training, predicted.length), free).write(plot.get());
-            }
-        } catch (IOException e) {
-            throw new UserError("writing: got " + e + ", wanted a file that can be written");
+    private void write(Sound sound, int training, float peak, float[] signal, float[] predicted, float[] free) throws IOException {
+        if (out.isPresent()) {
+            WavFile.write(out.get(), new Sound(sound.rate(), 1, scaled(free, peak)));
+        }
+        if (plot.isPresent()) {
+            new WavePlot(cell + ", " + name(), sound.rate(), training, Arrays.copyOfRange(signal, training, signal.length),
+                    Arrays.copyOfRange(predicted, training, predicted.length), free).write(plot.get());
         }
     }
 

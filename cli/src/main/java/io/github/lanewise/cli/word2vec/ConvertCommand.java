@@ -1,5 +1,6 @@
 package io.github.lanewise.cli.word2vec;
 
+import io.github.lanewise.cli.Output;
 import io.github.lanewise.io.VectorFormat;
 import io.github.lanewise.word2vec.Embeddings;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VectorFile.requireWritable("OUTPUT", target);
+        Output.requireWritable("OUTPUT", target);
         return Output.run(() -> {
             Embeddings read = file.read(output.err());
             Embeddings embeddings = normalize ? read.normalized() : read;

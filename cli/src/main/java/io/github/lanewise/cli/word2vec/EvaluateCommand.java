@@ -1,5 +1,6 @@
 package io.github.lanewise.cli.word2vec;
 
+import io.github.lanewise.cli.Output;
 import io.github.lanewise.cli.UserError;
 import io.github.lanewise.word2vec.Embeddings;
 import io.github.lanewise.word2vec.evaluation.AnalogyQuestions;

@@ -1,5 +1,6 @@
 package io.github.lanewise.cli.word2vec;
 
+import io.github.lanewise.cli.Output;
 import io.github.lanewise.io.AtomicFile;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -34,8 +35,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output.requireAtLeast("--sentences", sentences, 1);
-        VectorFile.requireWritable("--output", target);
-        questions.ifPresent(file -> VectorFile.requireWritable("--questions", file));
+        Output.requireWritable("--output", target);
+        questions.ifPresent(file -> Output.requireWritable("--questions", file));
         return Output.run(() -> {
             SyntheticCorpus corpus = new SyntheticCorpus(seed);
             try (AtomicFile file = AtomicFile.create(target); Writer writer = new OutputStreamWriter(file.out(), StandardCharsets.UTF_8)) {

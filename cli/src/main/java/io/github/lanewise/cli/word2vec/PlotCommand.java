@@ -1,5 +1,6 @@
 package io.github.lanewise.cli.word2vec;
 
+import io.github.lanewise.cli.Output;
 import io.github.lanewise.cli.UserError;
 import io.github.lanewise.word2vec.AnalogyMethod;
 import io.github.lanewise.word2vec.Embeddings;
@@ -53,7 +54,7 @@ final class PlotCommand implements Callable<Integer> {
             throw new UserError("got no word, wanted at least two, or --analogy A,B,C");
         }
         List<Path> pictures = pictures();
-        pictures.forEach(picture -> VectorFile.requireWritable("--output", picture));
+        pictures.forEach(picture -> Output.requireWritable("--output", picture));
         return Output.run(() -> {
             Embeddings embeddings = file.read(output.err());
             Set<String> shown = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package io.github.lanewise.cli.word2vec;
 
+import io.github.lanewise.cli.Output;
 import io.github.lanewise.cli.Progress;
 import io.github.lanewise.cli.UserError;
 import io.github.lanewise.io.ReadOptions;
@@ -44,20 +45,6 @@ final class VectorFile {
         }
         try (Progress progress = new Progress(err, "reading " + file.getFileName(), Files.size(file))) {
             return WordVectors.read(file, options.withProgress((done, total) -> progress.to(done)));
-        }
-    }
-
-    /** Makes sure, before long work, that a file can be written there. */
-    static void requireWritable(String option, Path output) {
-        Path folder = Optional.ofNullable(output.toAbsolutePath().getParent()).orElse(output);
-        if (!Files.isDirectory(folder)) {
-            throw new UserError(option + ": got " + output + ", wanted a file in a folder that exists");
-        }
-        if (Files.isDirectory(output)) {
-            throw new UserError(option + ": got the folder " + output + ", wanted a file");
-        }
-        if (!Files.isWritable(Files.exists(output) && !Files.isRegularFile(output) ? output : folder)) {
-            throw new UserError(option + ": got " + output + ", wanted a place where writing is allowed");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.lanewise.cli.word2vec;
 
-import io.github.lanewise.io.AtomicFile;
+import io.github.lanewise.cli.Output;
+import io.github.lanewise.cli.Picture;
 import io.github.lanewise.word2vec.Embeddings;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -11,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.knowm.xchart.AnnotationText;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -43,8 +42,6 @@ final class WordPicture {
 
     /** Draws words; a parallelogram is four indices of words a, b, c, d, where a is to b as c is to d. */
     WordPicture(Embeddings embeddings, List<String> words, List<int[]> parallelograms, String title) {
-        // A server has no screen.
-        System.setProperty("java.awt.headless", "true");
         this.words = words;
         Embeddings units = embeddings.normalized();
         projection = Projection.of(words.stream().map(units::vector).toArray(float[][]::new));
@@ -125,10 +122,7 @@ final class WordPicture {
 
     /** Writes a picture; the name tells the kind, {@code .png} or {@code .svg}. */
     void write(Path file) throws IOException {
-        try (AtomicFile target = AtomicFile.create(file)) {
-            ChartEncoder.saveChart(chart, target.out(), file.toString().toLowerCase(Locale.ROOT).endsWith(".svg") ? "svg" : "png");
-            target.commit();
-        }
+        Picture.write(chart, file);
     }
 
     /** Where the words lie. */
