@@ -14,7 +14,7 @@ final class BinaryVectors {
         VectorHeader header = VectorHeader.read(input, true, fileBytes);
         int rows = Math.min(header.words(), options.maxWords());
         int dimension = header.dimension();
-        ModelBuilder model = new ModelBuilder(input, rows, dimension, options.lenient());
+        VectorsBuilder vectors = new VectorsBuilder(input, rows, dimension, options.lenient());
         byte[] word = new byte[256];
         byte[] bytes = new byte[4 * dimension];
         FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -39,7 +39,7 @@ final class BinaryVectors {
                             "got " + vector[i] + " as value " + (i + 1) + " of word " + (row + 1) + ", wanted a finite number");
                 }
             }
-            model.add(word, 0, length, start, vector);
+            vectors.add(word, 0, length, start, vector);
         }
         if (rows == header.words()) {
             if (input.peek() == '\n') {
@@ -49,7 +49,7 @@ final class BinaryVectors {
                 throw input.malformed(input.position(), "got more bytes, wanted the end after " + rows + " words, as the header says");
             }
         }
-        return model.build();
+        return vectors.build();
     }
 
     /** The bytes of one row, ready to be written. */

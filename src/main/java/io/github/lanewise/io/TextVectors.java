@@ -57,12 +57,12 @@ final class TextVectors {
 
     private Embeddings rows(ReadOptions options, int available, String wanted) throws IOException {
         int rows = Math.min(available, options.maxWords());
-        ModelBuilder model = new ModelBuilder(input, rows, dimension, lenient);
+        VectorsBuilder vectors = new VectorsBuilder(input, rows, dimension, lenient);
         for (int row = 0; row < rows; row++) {
             if (input.peek() < 0) {
                 throw input.malformed(input.position(), "the file ends after " + row + " words, wanted " + wanted);
             }
-            row(model);
+            row(vectors);
         }
         while (rows == available && input.peek() >= 0) {
             long position = input.position();
@@ -71,10 +71,10 @@ final class TextVectors {
                 throw input.malformed(position, "got more text, wanted the end after " + wanted);
             }
         }
-        return model.build();
+        return vectors.build();
     }
 
-    private void row(ModelBuilder model) throws IOException {
+    private void row(VectorsBuilder vectors) throws IOException {
         start = input.position();
         number++;
         line = input.readUntil((byte) '\n', line, VectorHeader.LARGEST_LINE, "line");
@@ -107,7 +107,7 @@ final class TextVectors {
             throw malformed(0, "got no word before " + dimension + " values, wanted one");
         }
         checkWord(end);
-        model.add(line, 0, end, start, vector);
+        vectors.add(line, 0, end, start, vector);
     }
 
     /** A word with spaces is fine for GloVe, unless its parts are numbers: then the line has too many values. */

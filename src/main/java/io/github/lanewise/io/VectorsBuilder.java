@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Collects the words and vectors of a file. Its creator has made sure that the file is long enough for so many rows. */
-final class ModelBuilder {
+final class VectorsBuilder {
     private final ByteInput input;
     private final boolean lenient;
     private final CharsetDecoder decoder;
@@ -22,7 +22,7 @@ final class ModelBuilder {
     private final Set<String> seen = new HashSet<>();
     private final Matrix matrix;
 
-    ModelBuilder(ByteInput input, int rows, int dimension, boolean lenient) {
+    VectorsBuilder(ByteInput input, int rows, int dimension, boolean lenient) {
         this.input = input;
         this.lenient = lenient;
         CodingErrorAction action = lenient ? CodingErrorAction.REPLACE : CodingErrorAction.REPORT;
