@@ -7,6 +7,7 @@ import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -117,6 +118,50 @@ class CellPhaseProperties {
                 } else {
                     assertEquals(function(activation, before.get(z, at)), after.get(h, hAt), "h");
                 }
+            }
+        }
+    }
+
+    /** The fused LSTM phase repeats the formulas of sigmoid and tanh; over a sample of all floats it gives the bits of the kernels. */
+    @Example
+    void theFusedPhaseHasTheFunctionsOfTheKernels() {
+        int rows = 64;
+        int size = rows * BLOCK;
+        float[] x = new float[size];
+        float[] sigmoid = new float[size];
+        float[] tanh = new float[size];
+        float[] z = new float[rows * WIDTH];
+        float[] c = new float[size];
+        float[] q = new float[size];
+        float[] h = new float[size];
+        long pattern = 0;
+        while (pattern < 1L << 32) {
+            for (int i = 0; i < size; i++, pattern += 2053) {
+                x[i] = Float.intBitsToFloat((int) pattern);
+            }
+            Kernels.scalar().sigmoid(x, 0, sigmoid, 0, size);
+            Kernels.scalar().tanh(x, 0, tanh, 0, size);
+            for (int i = 0; i < size; i++) {
+                int at = i / BLOCK * WIDTH + i % BLOCK;
+                z[at] = x[i];
+                z[at + BLOCK] = x[i];
+                z[at + 2 * BLOCK] = x[i];
+                z[at + 3 * BLOCK] = x[i];
+            }
+            Kernels.best().lstmForward(z, 0, rows * WIDTH, x, 0, c, 0, q, 0, h, 0, BLOCK, rows, BLOCK);
+            for (int i = 0; i < size; i++) {
+                int at = i / BLOCK * WIDTH + i % BLOCK;
+                assertEquals(sigmoid[i], z[at], "i");
+                assertEquals(sigmoid[i], z[at + BLOCK], "f");
+                assertEquals(tanh[i], z[at + 2 * BLOCK], "g");
+                assertEquals(sigmoid[i], z[at + 3 * BLOCK], "o");
+                // The forget gate open, the input gate shut: the old cell state comes through.
+                z[at] = Float.NEGATIVE_INFINITY;
+                z[at + BLOCK] = Float.POSITIVE_INFINITY;
+            }
+            Kernels.best().lstmForward(z, 0, rows * WIDTH, x, 0, c, 0, q, 0, h, 0, BLOCK, rows, BLOCK);
+            for (int i = 0; i < size; i++) {
+                assertEquals(tanh[i], Math.copySign(q[i], tanh[i]), "tanh of c");
             }
         }
     }
