@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.lanewise.bits.Trial.Arguments;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.oracle.Products;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,6 +27,23 @@ class ReductionProperties {
         if (exact.magnitude() < Float.MAX_VALUE) {
             assertTrue(Math.abs(got - exact.value()) <= exact.bound(), "error " + Math.abs(got - exact.value()) + ", wanted <= " + exact.bound());
         }
+    }
+
+    /** Products that all underflow to -0 leave every chain at -0, and so the sum; a lane beyond the end must not add +0 to it. */
+    @Property
+    void negativeZeroComesThrough(@ForAll @IntRange(min = 16, max = 64) int length, @ForAll long seed) {
+        Random random = new Random(seed);
+        int offset = random.nextInt(17);
+        float[] a = new float[offset + length];
+        float[] b = new float[offset + length];
+        for (int i = offset; i < a.length; i++) {
+            boolean negative = random.nextBoolean();
+            a[i] = negative ? -1e-30f : 1e-30f;
+            b[i] = negative ? 1e-30f : -1e-30f;
+        }
+        assertEquals(-0f, Products.canonicalDot(a, offset, b, offset, length));
+        assertEquals(-0f, Kernels.scalar().dot(a, offset, b, offset, length));
+        assertEquals(-0f, Kernels.best().dot(a, offset, b, offset, length));
     }
 
     @Property
