@@ -6,7 +6,7 @@
     pip install onnx onnxruntime safetensors numpy      python make_models.py onnx FOLDER
 
 FOLDER is property-tests/src/test/resources/models. Made with PyTorch 2.13, Keras 3.15 (TensorFlow 2.21), ONNX 1.23 and ONNX Runtime 1.30; CPU,
-seeded. Each safetensors file holds one model: the framework's tensors by the framework's own names, and
+seeded. The bidirectional models of ONNX are there as .onnx files too. Each safetensors file holds one model: the framework's tensors by the framework's own names, and
 
     in.x [T][N][I]    f32.NAME    f64.NAME      input, the framework's answer in float32, and the same in float64
 
@@ -145,7 +145,7 @@ def make_onnx(folder):
     rng = np.random.default_rng(7)
     x = random(rng, T, N, I)
 
-    def run(op, arrays, inputs, attributes):
+    def run(case, op, arrays, inputs, attributes):
         node = helper.make_node(op, inputs, ['y'], name=op, **attributes)
         shaped = x.reshape(-1, I) if op == 'Gemm' else x
         rank = ['a', 'b'] if op == 'Gemm' else ['a', 'b', 'c', 'd']
@@ -154,6 +154,8 @@ def make_onnx(folder):
                                   [numpy_helper.from_array(a, name) for name, a in arrays.items()])
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8)
         onnx.checker.check_model(model)
+        if case.endswith('bidirectional'):
+            (folder / (case + '.onnx')).write_bytes(model.SerializeToString())
         y, = onnxruntime.InferenceSession(model.SerializeToString(), providers=['CPUExecutionProvider']).run(None, {'x': shaped})
         # [T][directions][N][H] to [T][N][directions * H]
         return y.reshape(T, N, -1) if op == 'Gemm' else y.transpose(0, 2, 1, 3).reshape(T, N, -1)
@@ -180,7 +182,7 @@ def make_onnx(folder):
         return np.concatenate(sides, -1)
 
     def both(case, op, arrays, inputs, **attributes):
-        single, double = run(op, arrays, inputs, attributes), equations(op, arrays, attributes)
+        single, double = run(case, op, arrays, inputs, attributes), equations(op, arrays, attributes)
         assert np.abs(single - double).max() <= 1e-6 * np.abs(double).max(), case
         put(folder, case, arrays, x, {'y': single}, {'y': double})
 

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 
 /**
  * Layers from the arrays of ONNX operators: the inputs W, R and B of {@code LSTM} and {@code RNN}, the matrix and bias of {@code Gemm} or of
- * {@code MatMul} and {@code Add}.
+ * {@code MatMul} and {@code Add}. {@link OnnxFile} finds them in a file.
  *
  * <p>Peepholes (input P), {@code clip}, {@code input_forget} and activations other than the default ones have no counterpart here. The weights are
  * copied; other shapes are an {@link IllegalArgumentException}, types other than floats an {@link UnsupportedOperationException}.
