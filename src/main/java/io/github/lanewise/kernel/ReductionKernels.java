@@ -7,7 +7,7 @@ package io.github.lanewise.kernel;
  * {@code i % 16}), each starting from +0, then a fixed tree: {@code s[j] += s[j + 8]} for {@code j < 8}, then 4, 2, 1. Lengths may be 0.
  * Methods allocate nothing and are thread-safe. They throw {@link IndexOutOfBoundsException} when a range falls outside its array.
  */
-public sealed interface ReductionKernels permits Kernels, Softmax, ScalarReductions, VectorReductions {
+public sealed interface ReductionKernels permits Kernels, Softmax, ScalarReductions, VectorReductions, ScalarSgns {
 
     /**
      * Returns the dot product of two arrays, in canonical order; {@code +0} for length 0.
