@@ -99,6 +99,22 @@ public final class Vocabulary {
         return new Vocabulary(kept.stream().map(i -> all.words[i]).toArray(String[]::new), kept.stream().mapToLong(i -> all.counts[i]).toArray());
     }
 
+    /** Returns the words of both, counts added, sorted. */
+    static Vocabulary union(Vocabulary one, Vocabulary other) {
+        List<String> all = new ArrayList<>(Arrays.asList(one.words));
+        long[] sums = Arrays.copyOf(one.counts, one.words.length + other.words.length);
+        for (int i = 0; i < other.words.length; i++) {
+            int known = one.index(other.words[i]);
+            if (known < 0) {
+                sums[all.size()] = other.counts[i];
+                all.add(other.words[i]);
+            } else {
+                sums[known] = Math.addExact(sums[known], other.counts[i]);
+            }
+        }
+        return sorted(all, Arrays.copyOf(sums, all.size()), 0, Integer.MAX_VALUE);
+    }
+
     /**
      * Returns the number of words.
      *

@@ -1,0 +1,65 @@
+package io.github.lanewise.word2vec;
+
+/**
+ * A trained or half-trained model: the words, their vectors, and the vectors that predict them.
+ *
+ * @param vocabulary the words; word {@code i} owns row {@code i} of both matrices
+ * @param input the word vectors (syn0 in word2vec.c), {@code [words, dimension]}
+ * @param output the vectors of words as targets of prediction (syn1neg), {@code [words, dimension]}; needed to go on training
+ */
+public record Word2VecModel(Vocabulary vocabulary, Matrix input, Matrix output) {
+    /**
+     * Checks the shapes.
+     *
+     * @throws IllegalArgumentException if they do not fit
+     */
+    public Word2VecModel {
+        if (input.rows() != vocabulary.size() || output.rows() != vocabulary.size() || input.dimension() != output.dimension()) {
+            throw new IllegalArgumentException("model: got " + vocabulary.size() + " words, input " + shape(input) + ", output " + shape(output)
+                    + ", wanted one row a word in both and equal dimensions");
+        }
+    }
+
+    private static String shape(Matrix m) {
+        return m.rows() + " x " + m.dimension();
+    }
+
+    /**
+     * Creates an untrained model as word2vec.c does: inputs uniform in {@code [-0.5, 0.5) / dimension}, outputs zero.
+     */
+    static Word2VecModel create(Vocabulary vocabulary, int dimension, SplitMix random) {
+        Word2VecModel model = new Word2VecModel(vocabulary, Matrix.create(vocabulary.size(), dimension), Matrix.create(vocabulary.size(), dimension));
+        for (int word = 0; word < vocabulary.size(); word++) {
+            initialise(model.input, word, random);
+        }
+        return model;
+    }
+
+    private static void initialise(Matrix input, int word, SplitMix random) {
+        float[] row = input.array(word);
+        int at = input.offset(word);
+        for (int i = 0; i < input.dimension(); i++) {
+            row[at + i] = (random.unit() - 0.5f) / input.dimension();
+        }
+    }
+
+    /**
+     * Returns this model with the words of another vocabulary added: known words keep their vectors and get the sum of both counts, new
+     * words start untrained.
+     */
+    Word2VecModel extended(Vocabulary more, SplitMix random) {
+        Vocabulary union = Vocabulary.union(vocabulary, more);
+        Matrix in = Matrix.create(union.size(), input.dimension());
+        Matrix out = Matrix.create(union.size(), input.dimension());
+        for (int word = 0; word < union.size(); word++) {
+            int old = vocabulary.index(union.word(word));
+            if (old < 0) {
+                initialise(in, word, random);
+            } else {
+                in.setRow(word, input.array(old), input.offset(old));
+                out.setRow(word, output.array(old), output.offset(old));
+            }
+        }
+        return new Word2VecModel(union, in, out);
+    }
+}

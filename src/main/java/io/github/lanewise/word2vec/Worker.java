@@ -1,0 +1,189 @@
+package io.github.lanewise.word2vec;
+
+import io.github.lanewise.kernel.Kernels;
+
+/** One thread of training: its part of the text, its random numbers, its place. Between sentences it may stop and later go on. */
+final class Worker {
+    /** Longest sentence, as in word2vec.c; what is longer goes on in the next. Counted after subsampling. */
+    static final int LONGEST_SENTENCE = 1000;
+    /** Examples whose rows are fetched together. */
+    private static final int AHEAD = 4;
+
+    private final TrainingOptions options;
+    private final TokenStore tokens;
+    private final NegativeSampler sampler;
+    private final Subsampler subsampler;
+    private final SgnsStep step;
+    private final SplitMix random;
+    private final long begin;
+    private final long end;
+
+    private int epoch;
+    private long position;
+    private long wordsDone;
+
+    private final int[] text = new int[4 * LONGEST_SENTENCE];
+    private final int[] sentence = new int[LONGEST_SENTENCE];
+    /** Nearest earlier place of the same word, or a negative number. */
+    private final int[] twin = new int[LONGEST_SENTENCE];
+    private final boolean isPairwise;
+    /** Drawn, but not trained yet: the rows of several examples are fetched at once. */
+    private final Example[] ahead;
+    private int waiting;
+
+    Worker(Kernels kernels, Word2VecModel model, TrainingOptions options, TokenStore tokens, NegativeSampler sampler, Subsampler subsampler,
+           long begin, long end, WorkerState state) {
+        this.options = options;
+        this.tokens = tokens;
+        this.sampler = sampler;
+        this.subsampler = subsampler;
+        this.begin = begin;
+        this.end = end;
+        step = new SgnsStep(kernels, model, options);
+        random = new SplitMix(state.random());
+        epoch = state.epoch();
+        position = state.position();
+        wordsDone = state.wordsDone();
+        isPairwise = options.model() == TrainingOptions.Model.SKIP_GRAM && options.update() == TrainingOptions.Update.PAIR;
+        ahead = new Example[AHEAD];
+        for (int i = 0; i < ahead.length; i++) {
+            ahead[i] = new Example(options.window(), options.negatives());
+        }
+    }
+
+    WorkerState state() {
+        return new WorkerState(epoch, position, wordsDone, random.state());
+    }
+
+    boolean isFinished() {
+        return epoch >= options.epochs();
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** Trains one sentence; returns how many words of the text it took. */
+    int trainSentence(float alpha) {
+        if (begin == end) {
+            epoch = options.epochs();
+            return 0;
+        }
+        int taken = 0;
+        int length = 0;
+        boolean over = false;
+        while (!over && position < end && length < LONGEST_SENTENCE) {
+            int n = tokens.read(position, text, (int) Math.min(end - position, text.length));
+            int i = 0;
+            while (i < n && length < LONGEST_SENTENCE) {
+                int word = text[i++];
+                if (word == TokenStore.END) {
+                    over = true;
+                    break;
+                }
+                taken++;
+                if (subsampler.keeps(word, random)) {
+                    sentence[length++] = word;
+                }
+            }
+            position += i;
+        }
+        if (position >= end) {
+            position = begin;
+            epoch++;
+        }
+        wordsDone += taken;
+        if (isPairwise) {
+            trainPairs(length, alpha);
+        } else {
+            trainWindows(length, alpha);
+        }
+        return taken;
+    }
+
+    private void trainPairs(int length, float alpha) {
+        for (int i = 0; i < length; i++) {
+            int reach = 1 + random.below(options.window());
+            int last = Math.min(length - 1, i + reach);
+            step.touchInputs(sentence, Math.min(length, i + options.window()), Math.min(length, i + options.window() + 1));
+            for (int q = Math.max(0, i - reach); q <= last; q++) {
+                if (q != i) {
+                    Example next = ahead[waiting++];
+                    next.context[0] = sentence[q];
+                    next.contexts = 1;
+                    drawTargets(next, sentence[i]);
+                    trainWhenFull(alpha);
+                }
+            }
+        }
+        trainWaiting(alpha);
+    }
+
+    private void trainWindows(int length, float alpha) {
+        findTwins(length);
+        for (int i = 0; i < length; i++) {
+            int reach = 1 + random.below(options.window());
+            int first = Math.max(0, i - reach);
+            int last = Math.min(length - 1, i + reach);
+            if (first == last) {
+                continue;
+            }
+            step.touchInputs(sentence, Math.min(length, i + options.window()), Math.min(length, i + options.window() + 1));
+            Example next = ahead[waiting++];
+            int n = 0;
+            int latestTwin = -1;
+            for (int q = first; q <= last; q++) {
+                if (q != i) {
+                    next.context[n++] = sentence[q];
+                    latestTwin = Math.max(latestTwin, twin[q]);
+                }
+            }
+            next.contexts = n;
+            next.mayRepeat = latestTwin >= first;
+            drawTargets(next, sentence[i]);
+            trainWhenFull(alpha);
+        }
+        trainWaiting(alpha);
+    }
+
+    private void trainWhenFull(float alpha) {
+        if (waiting == ahead.length) {
+            trainWaiting(alpha);
+        }
+    }
+
+    private void trainWaiting(float alpha) {
+        for (int i = 0; i < waiting; i++) {
+            step.touchTargets(ahead[i]);
+        }
+        for (int i = 0; i < waiting; i++) {
+            step.train(ahead[i], alpha);
+        }
+        waiting = 0;
+    }
+
+    private void drawTargets(Example example, int centre) {
+        example.targets[0] = centre;
+        int count = 1;
+        for (int k = 0; k < options.negatives(); k++) {
+            int word = sampler.draw(random);
+            // word2vec.c, too, draws no other one instead.
+            if (word != centre) {
+                example.targets[count++] = word;
+            }
+        }
+        example.targetCount = count;
+    }
+
+    private void findTwins(int length) {
+        int reach = 2 * options.window();
+        for (int q = 0; q < length; q++) {
+            int word = sentence[q];
+            int found = -1;
+            for (int p = Math.max(0, q - reach); p < q; p++) {
+                found = sentence[p] == word ? p : found;
+            }
+            twin[q] = found;
+        }
+    }
+}
