@@ -6,16 +6,21 @@ import io.github.lanewise.cli.Picture;
 import io.github.lanewise.cli.Progress;
 import io.github.lanewise.cli.Streaming;
 import io.github.lanewise.cli.UserError;
+import io.github.lanewise.io.Model;
 import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.rnn.Dense;
 import io.github.lanewise.rnn.Initializer;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.SplitMix64;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +38,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 public final class WaveCommand implements Callable<Integer> {
+    private static final String CELL = "cell";
+    private static final String OUTPUT = "output";
     private static final int TAPS = 8;
     private static final double TRAINING_SHARE = 0.8;
     /** Of 144 plans tried with 10 seeds each on a spoken digit of half a second, the one with the lowest mean error. */
@@ -57,6 +64,13 @@ public final class WaveCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", description = "Uses at most so much of the file, from its beginning (default: ${DEFAULT-VALUE}).")
     private double seconds = 60;
+
+    @Option(names = "--model", paramLabel = "MODEL.safetensors",
+            description = "Keeps the network: read if the file exists, written after training otherwise.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(names = "--train", description = "Trains even if the file of --model exists, and replaces it. Without --model every run trains.")
+    private boolean train;
 
     @Option(names = "--out", paramLabel = "PREDICTED.wav", description = "Writes the second in which the network runs free.")
     private Optional<Path> out = Optional.empty();
@@ -96,12 +110,9 @@ public final class WaveCommand implements Callable<Integer> {
         }
         float[] signal = scaled(sound.samples(), 1 / peak);
 
-        SamplePredictor predictor = new SamplePredictor(Network.on(newCell(), seed + 1));
-        long start = System.nanoTime();
-        try (Progress progress = new Progress(output.err(), "training " + cell, epochs)) {
-            predictor.train(signal, training, plan, progress::to);
-        }
-        double trainingSeconds = (System.nanoTime() - start) / 1e9;
+        boolean kept = model.isPresent() && !train && Files.exists(model.get());
+        SamplePredictor predictor = new SamplePredictor(kept ? load(model.get()) : Network.on(newCell(), seed + 1));
+        double trainingSeconds = kept ? 0 : train(predictor, signal, training, plan);
         float[] predicted = predictor.predict(signal);
         float[] free = predictor.runFree(signal, training, (int) Math.ceil(sound.rate()));
         write(sound, training, peak, signal, predicted, free);
@@ -110,7 +121,7 @@ public final class WaveCommand implements Callable<Integer> {
         int compared = Math.min(free.length, length - training);
         WaveReport report = new WaveReport(
                 new WaveReport.Source(name(), sound.rate(), sound.channels(), length, training, length - training, peak),
-                new WaveReport.Training(cell.name(), hidden, epochs, seed, trainingSeconds),
+                new WaveReport.Training(kept, kind(predictor.network()).name(), predictor.network().cell().units(), epochs, seed, trainingSeconds),
                 new WaveReport.Errors(
                         meanSquare(signal, training, length, at -> predicted[at]),
                         meanSquare(signal, training, length, at -> signal[at - 1]),
@@ -131,7 +142,36 @@ public final class WaveCommand implements Callable<Integer> {
         // Before the training, not after it.
         plot.ifPresent(Picture::requireName);
         out.ifPresent(path -> Output.requireWritable("--out", path));
+        model.ifPresent(path -> Output.requireWritable("--model", path));
         plot.ifPresent(path -> Output.requireWritable("--plot", path));
+    }
+
+    /** Trains, keeps the network if wanted and returns the seconds that took. */
+    private double train(SamplePredictor predictor, float[] signal, int length, SamplePredictor.Plan plan) throws IOException {
+        long start = System.nanoTime();
+        try (Progress progress = new Progress(output.err(), "training " + cell, epochs)) {
+            predictor.train(signal, length, plan, progress::to);
+        }
+        double took = (System.nanoTime() - start) / 1e9;
+        if (model.isPresent()) {
+            // Sorted: the order of Map.of changes from run to run, and the bytes of the file with it.
+            Model.of(new TreeMap<>(Map.of(CELL, predictor.network().cell(), OUTPUT, predictor.network().output()))).save(model.get());
+        }
+        return took;
+    }
+
+    private static Network load(Path file) throws IOException {
+        Model model = Model.load(file);
+        if (model.layers().size() == 2 && model.layers().get(CELL) instanceof RecurrentCell cell && model.layers().get(OUTPUT) instanceof Dense output
+                && cell.inputs() == 1 && output.weights().inputs() == cell.units() && output.weights().units() == 1) {
+            return new Network(cell, output);
+        }
+        throw UserError.in(file, "a model with the layers " + model.layers().keySet(), "one that this command wrote: " + CELL + " and " + OUTPUT
+                + ", from one number to one");
+    }
+
+    private static Kind kind(Network network) {
+        return network.cell() instanceof Lstm ? Kind.LSTM : Kind.RNN;
     }
 
     private RecurrentCell newCell() {
@@ -154,7 +194,7 @@ public final class WaveCommand implements Callable<Integer> {
             WavFile.write(out.get(), new Sound(sound.rate(), 1, scaled(free, peak)));
         }
         if (plot.isPresent()) {
-            new WavePlot(cell + ", " + name(), sound.rate(), training, Arrays.copyOfRange(signal, training, signal.length),
+            new WavePlot(name(), sound.rate(), training, Arrays.copyOfRange(signal, training, signal.length),
                     Arrays.copyOfRange(predicted, training, predicted.length), free).write(plot.get());
         }
     }

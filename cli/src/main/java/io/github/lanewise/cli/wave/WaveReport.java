@@ -10,8 +10,8 @@ record WaveReport(Source source, Training training, Errors errors, FreeRun freeR
     /** The sound: what was read, and how it was split into a first part to train on and the rest to test on. */
     record Source(String name, double samplesPerSecond, int channels, int samples, int trainingSamples, int testSamples, double peak) {}
 
-    /** The network and how it was trained. */
-    record Training(String cell, int hidden, int epochs, long seed, double seconds) {}
+    /** The network and how it was trained; epochs and seed say nothing about one that was kept from an earlier run. */
+    record Training(boolean kept, String cell, int hidden, int epochs, long seed, double seconds) {}
 
     /** One sample ahead, over the test part. */
     record Errors(double network, double previousSample, double linearPrediction) {}
@@ -33,7 +33,12 @@ record WaveReport(Source source, Training training, Errors errors, FreeRun freeR
     void print(PrintWriter out) {
         line(out, "%s: %d samples at %.0f Hz%s; %d to train on, %d to test on", source.name, source.samples, source.samplesPerSecond,
                 source.channels > 1 ? ", " + source.channels + " channels mixed to one" : "", source.trainingSamples, source.testSamples);
-        line(out, "%s, %d hidden units, %d epochs, seed %d, trained in %.1f s", training.cell, training.hidden, training.epochs, training.seed, training.seconds);
+        if (training.kept) {
+            line(out, "%s, %d hidden units, trained in an earlier run", training.cell, training.hidden);
+        } else {
+            line(out, "%s, %d hidden units, %d epochs, seed %d, trained in %.1f s", training.cell, training.hidden, training.epochs, training.seed,
+                    training.seconds);
+        }
         line(out, "  one sample ahead, mean squared error over the test part (1 is the peak of the training part)");
         line(out, "    %-28s %.3g", training.cell, errors.network);
         line(out, "    %-28s %.3g", "linear prediction, 8 taps", errors.linearPrediction);

@@ -82,6 +82,22 @@ class WaveCommandTest {
     }
 
     @Test
+    void aKeptModelGivesTheSameBitsWithoutTrainingUntilTrainIsSaid() throws IOException {
+        String wav = tone(0.5f, 2000).toString();
+        String model = folder.resolve("wave.safetensors").toString();
+        String trained = report(wav, "--epochs", "2", "--hidden", "5", "--model", model).get("errors").toString();
+        JsonObject again = report(wav, "--seed", "9", "--model", model);
+        assertTrue(again.getAsJsonObject("training").get("kept").getAsBoolean());
+        assertEquals(5, again.getAsJsonObject("training").get("hidden").getAsInt());
+        assertEquals(trained, again.get("errors").toString());
+        JsonObject anew = report(wav, "--epochs", "2", "--cell", "rnn", "--model", model, "--train");
+        assertFalse(anew.getAsJsonObject("training").get("kept").getAsBoolean());
+        JsonObject last = report(wav, "--model", model);
+        assertEquals("RNN", last.getAsJsonObject("training").get("cell").getAsString());
+        assertEquals(anew.get("errors").toString(), last.get("errors").toString());
+    }
+
+    @Test
     void errorsAreInUnitsOfThePeakHoweverLoudTheSoundIs() throws IOException {
         double[] network = new double[2];
         for (int i = 0; i < 2; i++) {
@@ -102,6 +118,9 @@ class WaveCommandTest {
         assertError("--hidden: got 0, wanted 1 to 4096", good.toString(), "--hidden", "0");
         assertError("--epochs: got 0, wanted 1 to 1000000", good.toString(), "--epochs", "0");
         assertError("--seconds: got NaN, wanted more than 0 and at most 86400", good.toString(), "--seconds", "NaN");
+        err.getBuffer().setLength(0);
+        assertEquals(2, run("wave", good.toString(), "--model", good.toString()));
+        assertTrue(err.toString().startsWith("lanewise wave: " + good + ": byte ") && err.toString().lines().count() == 1, err.toString());
         Path gif = folder.resolve("wave.gif");
         assertError(gif + ": got a picture of another kind, wanted a name that ends in .png or .svg", good.toString(), "--plot", gif.toString());
         Path nowhere = folder.resolve("none").resolve("out.wav");
