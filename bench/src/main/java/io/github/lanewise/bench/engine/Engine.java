@@ -1,0 +1,16 @@
+package io.github.lanewise.bench.engine;
+
+import io.github.lanewise.bench.task.Task;
+import java.util.Optional;
+
+/** A library, or a way to write the code, that takes part. Peers are found through {@link java.util.ServiceLoader}. */
+public interface Engine {
+    /** The name in options and reports. */
+    String name();
+
+    /** Version, and settings that a reader must know. */
+    String version();
+
+    /** The computation of a task, on one thread; empty when this engine has no such operation. */
+    Optional<Contestant> prepare(Task task) throws Exception;
+}

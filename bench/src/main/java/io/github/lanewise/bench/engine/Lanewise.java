@@ -1,0 +1,201 @@
+package io.github.lanewise.bench.engine;
+
+import io.github.lanewise.bench.task.Cell;
+import io.github.lanewise.bench.task.Elementwise;
+import io.github.lanewise.bench.task.Network;
+import io.github.lanewise.bench.task.Product;
+import io.github.lanewise.bench.task.Sequence;
+import io.github.lanewise.bench.task.Step;
+import io.github.lanewise.bench.task.Task;
+import io.github.lanewise.bench.task.Training;
+import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
+import io.github.lanewise.rnn.CellState;
+import io.github.lanewise.rnn.CellTape;
+import io.github.lanewise.rnn.Gradients;
+import io.github.lanewise.rnn.Lstm;
+import io.github.lanewise.rnn.RecurrentCell;
+import io.github.lanewise.rnn.Rnn;
+import io.github.lanewise.rnn.Weights;
+import java.util.Optional;
+
+/** This library, on one of its backends. */
+final class Lanewise implements Engine {
+    private final String name;
+    private final Kernels kernels;
+
+    Lanewise(String name, Kernels kernels) {
+        this.name = name;
+        this.kernels = kernels;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return "backend " + kernels;
+    }
+
+    @Override
+    public Optional<Contestant> prepare(Task task) {
+        return switch (task) {
+            case Step step -> Optional.of(new Stream(layer(step.network()), step));
+            case Sequence sequence -> Optional.of(new Forward(layer(sequence.network()), sequence));
+            case Training training -> Optional.of(new ForwardBackward(layer(training.network()), training));
+            case Product product -> Optional.of(new Multiply(kernels, product));
+            case Elementwise elementwise -> Optional.of(elementwise(elementwise));
+            default -> Optional.empty();
+        };
+    }
+
+    private RecurrentCell layer(Network network) {
+        RecurrentCell layer = network.cell() == Cell.LSTM
+                ? Lstm.zero(network.inputs(), network.hidden()).on(kernels)
+                : Rnn.zero(network.inputs(), network.hidden(), Activation.TANH).on(kernels);
+        Weights weights = layer.weights();
+        weights.setInputWeights(network.inputWeights());
+        weights.setRecurrentWeights(network.recurrentWeights());
+        weights.setBias(network.bias());
+        return layer;
+    }
+
+    private static final class Stream implements Contestant {
+        private final RecurrentCell layer;
+        private final CellState state;
+        private final float[] x;
+
+        Stream(RecurrentCell layer, Step step) {
+            this.layer = layer;
+            state = layer.newState();
+            x = step.network().input(1, 1);
+        }
+
+        @Override
+        public void run() {
+            layer.step(x, 0, state);
+        }
+
+        @Override
+        public float[][] output() {
+            float[] h = new float[layer.units()];
+            state.copyH(h, 0);
+            return new float[][] {h};
+        }
+    }
+
+    private static final class Forward implements Contestant {
+        private final RecurrentCell layer;
+        private final int steps;
+        private final CellState state;
+        private final CellTape tape;
+        private final float[] x;
+        private final float[] y;
+
+        Forward(RecurrentCell layer, Sequence sequence) {
+            this.layer = layer;
+            steps = sequence.steps();
+            state = layer.newState();
+            tape = layer.newTape(steps, 1);
+            x = sequence.network().input(steps, 1);
+            y = new float[steps * layer.units()];
+        }
+
+        @Override
+        public void run() {
+            state.reset();
+            layer.forward(x, 0, steps, state, tape, y, 0);
+        }
+
+        @Override
+        public float[][] output() {
+            return new float[][] {y.clone()};
+        }
+    }
+
+    private static final class ForwardBackward implements Contestant {
+        private final RecurrentCell layer;
+        private final int steps;
+        private final CellState state;
+        private final CellState dState;
+        private final CellTape tape;
+        private final Gradients gradients;
+        private final float[] x;
+        private final float[] y;
+        private final float[] dy;
+        private final float[] dx;
+
+        ForwardBackward(RecurrentCell layer, Training training) {
+            this.layer = layer;
+            steps = training.steps();
+            int batch = training.batch();
+            state = layer.newState(batch);
+            dState = layer.newState(batch);
+            tape = layer.newTape(steps, batch);
+            gradients = layer.newGradients();
+            x = training.network().input(steps, batch);
+            dy = training.network().outputGradient(steps, batch);
+            y = new float[dy.length];
+            dx = new float[x.length];
+        }
+
+        @Override
+        public void run() {
+            state.reset();
+            layer.forward(x, 0, steps, state, tape, y, 0);
+            dState.reset();
+            gradients.zero();
+            layer.backward(dy, 0, tape, dState, gradients, dx, 0);
+        }
+
+        @Override
+        public float[][] output() {
+            return new float[][] {y.clone(), dx.clone(), gradients.inputWeights(), gradients.recurrentWeights(), gradients.bias()};
+        }
+    }
+
+    private static final class Multiply implements Contestant {
+        private final Kernels kernels;
+        private final Product product;
+        private final float[] a;
+        private final float[] b;
+        private final float[] c;
+
+        Multiply(Kernels kernels, Product product) {
+            this.kernels = kernels;
+            this.product = product;
+            a = product.left();
+            int panels = Panels.count(product.columns());
+            b = new float[panels * product.inner() * Panels.WIDTH];
+            c = new float[panels * product.rows() * Panels.WIDTH];
+            Panels.pack(product.right(), 0, product.inner(), product.columns(), b, 0, Panels.WIDTH, product.inner() * Panels.WIDTH);
+        }
+
+        @Override
+        public void run() {
+            kernels.matmul(a, 0, product.inner(), 1, b, 0, product.inner() * Panels.WIDTH, Panels.WIDTH,
+                    c, 0, Panels.WIDTH, product.rows() * Panels.WIDTH, product.rows(), product.columns(), product.inner());
+        }
+
+        @Override
+        public float[][] output() {
+            float[] dense = new float[product.rows() * product.columns()];
+            Panels.unpack(c, 0, Panels.WIDTH, product.rows() * Panels.WIDTH, dense, 0, product.rows(), product.columns());
+            return new float[][] {dense};
+        }
+    }
+
+    private Contestant elementwise(Elementwise task) {
+        float[] x = task.arguments();
+        float[] y = new float[x.length];
+        return switch (task.function()) {
+            case "tanh" -> new Mapped(() -> kernels.tanh(x, 0, y, 0, x.length), y);
+            case "sigmoid" -> new Mapped(() -> kernels.sigmoid(x, 0, y, 0, x.length), y);
+            case "exp" -> new Mapped(() -> kernels.exp(x, 0, y, 0, x.length), y);
+            default -> throw new IllegalArgumentException("function: got " + task.function() + ", wanted tanh, sigmoid or exp");
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Results as JSON, Markdown tables and charts, and the comparison of two of them. */
+package io.github.lanewise.bench.report;

@@ -1,0 +1,54 @@
+package io.github.lanewise.bench.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.bench.jmh.Agreement;
+import io.github.lanewise.bench.task.Elementwise;
+import io.github.lanewise.bench.task.Network;
+import io.github.lanewise.bench.task.Product;
+import io.github.lanewise.bench.task.Sequence;
+import io.github.lanewise.bench.task.Step;
+import io.github.lanewise.bench.task.Task;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+    @Test
+    void plainJavaComputesWhatOursDoes() throws Exception {
+        List<Task> tasks = List.of(new Step(Network.of("lstm", "3x17")), new Step(Network.of("elman", "3x17")),
+                new Sequence(Network.of("lstm", "5x33"), 7), new Sequence(Network.of("elman", "5x33"), 7), Product.of("3x32x19"),
+                new Elementwise("tanh", 101), new Elementwise("sigmoid", 101), new Elementwise("exp", 101));
+        for (Task task : tasks) {
+            float[][] wanted = output("scalar", task).orElseThrow();
+            for (String engine : List.of("careful", "naive")) {
+                float[][] got = output(engine, task).orElseThrow();
+                double error = Agreement.check(task.label(), "scalar", wanted, engine, got, task.bound());
+                assertTrue(error > 0, task.label() + ": " + engine + " is suspiciously exact: does it compare with itself?");
+            }
+        }
+    }
+
+    @Test
+    void roofsDoTheWorkOfTheTask() {
+        // 12 chains of 16 lanes, 2 operations each.
+        assertEquals(1, PeakEngine.rounds(384, 16));
+        assertEquals(2, PeakEngine.rounds(385, 16));
+        assertEquals(2, PeakEngine.rounds(384, 8));
+        // 8 chains of 16 lanes of 4 bytes.
+        assertEquals(128, ReadEngine.floats(512, 16));
+        assertEquals(256, ReadEngine.floats(516, 16));
+        assertEquals(64, ReadEngine.floats(4, 8));
+    }
+
+    private static Optional<float[][]> output(String engine, Task task) throws Exception {
+        Optional<Contestant> prepared = Objects.requireNonNull(Engines.all().get(engine), engine).prepare(task);
+        prepared.ifPresent(contestant -> {
+            contestant.run();
+            contestant.run();
+        });
+        return prepared.map(Contestant::output);
+    }
+}
