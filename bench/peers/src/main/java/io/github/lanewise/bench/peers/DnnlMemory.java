@@ -1,0 +1,63 @@
+package io.github.lanewise.bench.peers;
+
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** oneDNN's memory objects around native arrays. */
+final class DnnlMemory {
+    static final engine CPU = new engine(dnnl.dnnl_cpu, 0);
+    static final stream STREAM = new stream(CPU);
+
+    private final memory.desc description;
+    private final memory handle;
+    private final FloatPointer data;
+
+    private DnnlMemory(memory.desc description, FloatPointer data) {
+        this.description = description;
+        this.data = data;
+        handle = new memory(description, CPU, data);
+    }
+
+    /** A format of float arrays. */
+    static memory.desc description(memory.format_tag format, long... shape) {
+        return new memory.desc(shape, memory.data_type.f32, format);
+    }
+
+    static DnnlMemory of(memory.desc description, float[] values) {
+        return new DnnlMemory(description, new FloatPointer(values));
+    }
+
+    static DnnlMemory zero(memory.desc description) {
+        DnnlMemory memory = new DnnlMemory(description, new FloatPointer((description.get_size() + 3) / 4));
+        memory.clear();
+        return memory;
+    }
+
+    /** A copy in the format that a primitive wants. */
+    DnnlMemory as(memory.desc wanted) {
+        DnnlMemory copy = zero(wanted);
+        try (reorder copying = new reorder(handle, copy.handle)) {
+            copying.execute(STREAM, handle, copy.handle);
+        }
+        return copy;
+    }
+
+    void clear() {
+        Pointer.memset(data, 0, description.get_size());
+    }
+
+    memory handle() {
+        return handle;
+    }
+
+    float[] read(int length) {
+        float[] values = new float[length];
+        data.get(values);
+        return values;
+    }
+}
