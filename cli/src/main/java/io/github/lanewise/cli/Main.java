@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "SIMD kernels, recurrent networks and word vectors in pure Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class, WaveCommand.class},
+        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class, WaveCommand.class, BenchCommand.class},
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

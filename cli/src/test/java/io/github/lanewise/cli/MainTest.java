@@ -45,6 +45,13 @@ class MainTest {
     }
 
     @Test
+    void benchmarksAreRunByTheLauncher() {
+        assertEquals(2, run("bench", "steps", "--quick"));
+        assertEquals(List.of("lanewise bench: the benchmarks are not in this jar; run ./lanewise bench steps --quick in the source folder"),
+                err.toString().lines().toList());
+    }
+
+    @Test
     void badInputIsOneLineAndExitCodeTwo() {
         assertEquals(2, run("fail", "--with=input"));
         assertEquals(List.of("lanewise fail: rows.csv:3: got 'a b', wanted a number"), err.toString().lines().toList());
