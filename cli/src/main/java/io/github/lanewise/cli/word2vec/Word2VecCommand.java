@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "word2vec",
         description = "Trains word vectors, asks them, measures, converts and draws them.",
-        subcommands = {NearestCommand.class, AnalogyCommand.class, EvaluateCommand.class, ConvertCommand.class,
+        subcommands = {TrainCommand.class, NearestCommand.class, AnalogyCommand.class, EvaluateCommand.class, ConvertCommand.class,
             PlotCommand.class, GenerateCommand.class},
         footer = {
             "",
