@@ -78,8 +78,18 @@ class EvaluationTest {
 
     @Test
     void aZeroVectorGivesNoAnswerAndNoWordLeftNeither() throws IOException {
-        assertEquals(new Score("s", 0, 1, 0), evaluate(": s\nzero king zero queen\n", 8).sections().get(0));
+        // Without the rule for zeros, kings would be nearest to king.
+        assertEquals(new Score("s", 0, 1, 0), evaluate(": s\nzero king zero kings\n", 8).sections().get(0));
         assertEquals(new Score("s", 0, 1, 0), evaluate(": s\nman woman man woman\n", 2).sections().get(0));
+    }
+
+    /** In the second section the only word left, the right answer, has a negative product; it was the answer just before. */
+    @Test
+    void anAnswerIsNotCarriedToTheNextSection() throws IOException {
+        Embeddings cross = of(List.of("east", "north", "south", "west"), new float[][] {{1, 0}, {0, 1}, {0, -1}, {-1, 0}});
+        AnalogyReport report = AnalogyQuestions.read(file(": one\neast north south west\n: two\nnorth east south west\n")).evaluate(cross, 4);
+        assertEquals(new Score("one", 1, 1, 0), report.sections().get(0));
+        assertEquals(new Score("two", 0, 1, 0), report.sections().get(1));
     }
 
     /** More questions than a batch, more words than a block, against the definition in double. */
