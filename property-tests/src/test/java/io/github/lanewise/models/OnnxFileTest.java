@@ -119,6 +119,18 @@ class OnnxFileTest {
         assertThrows(MalformedFileException.class, () -> OnnxFile.open(GoldenModel.path("types")).close());
     }
 
+    @Test
+    void tensorsAreAsLongAsTheirShape() throws IOException {
+        for (int length = 0; length < 10; length++) {
+            Path file = write(field(7, message(field(5, message(text(8, "W"), varint(2, 1), varint(1, 1), field(9, new byte[length]))))));
+            if (length == Float.BYTES) {
+                OnnxFile.open(file).close();
+            } else {
+                assertThrows(MalformedFileException.class, () -> OnnxFile.open(file).close(), "length " + length);
+            }
+        }
+    }
+
     private static byte[] inputs(String names) {
         byte[] all = {};
         for (String name : names.split(",", -1)) {
