@@ -21,7 +21,7 @@ class ActivationAccuracyTest {
     private static final int NEIGHBOURS = 300;
 
     /** Where formulas change or saturate; the scan looks at the floats around each. */
-    private static final float[] TURNS = {Float.MIN_NORMAL, 0x1p-24f, 0x1p-12f, 1e-4f, 0.25f, 0.3465736f, 0.55f, 0.625f, 0.6931472f, 1, 2, 4, 8, 9.010913f,
+    private static final float[] TURNS = {Float.MIN_NORMAL, 0x1p-24f, 0x1p-12f, 1e-4f, 0.25f, 0.3465736f, 0.55f, 0.625f, 0.6931472f, 0.9375f, 1, 2, 4, 8, 9.010913f,
         10, 16.635532f, 17.32868f, 18, 20, 44, 87.33654f, 88.02969f, 88.37626f, 88.72284f, 89, 103.27893f, 103.97208f, 104, 128, 0x1p23f, 0x1p31f};
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ public enum Values {
     };
 
     private static final float[] POINTS = {0, Float.MIN_VALUE, 2 * Float.MIN_VALUE, Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL), 1e-30f,
-        0x1p-24f, 1e-4f, 0.25f, 0.5f, 0.625f, Math.nextUp(0.625f), Math.nextDown(1f), 1, Math.nextUp(1f), 2, 3.5f, 9.0f, 9.010913f, 9.1f, 10, 16.6f,
+        0x1p-24f, 1e-4f, 0.25f, 0.5f, 0.625f, 0.9375f, Math.nextDown(0.9375f), Math.nextDown(1f), 1, Math.nextUp(1f), 2, 3.5f, 9.0f, 9.010913f, 9.1f, 10, 16.6f,
         17.4f, 18, 20, 44, 87.33654f, 88, 88.72284f, Math.nextUp(88.72284f), 89, 100, 103.27893f, 103.97208f, 104, 1000, 1e10f, 1e30f,
         Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
 
