@@ -65,6 +65,16 @@ class WordVectorsTest {
         assertAb(WordVectors.read(file(HexFormat.of().parseHex(hex))));
     }
 
+    /** The first byte of the first float is a line break: what follows the word looks like an empty line. */
+    @Test
+    void floatsThatBeginWithALineBreakAreStillBinary() throws IOException {
+        float[] values = {Float.intBitsToFloat(0x3f80000a), Float.intBitsToFloat(0x4141410a), 1, 2};
+        Path file = folder.resolve("break.bin");
+        WordVectors.write(model(List.of("a"), values), file, VectorFormat.BINARY);
+        assertEquals(VectorFormat.BINARY, WordVectors.detect(file));
+        assertArrayEquals(values, WordVectors.read(file).vector("a"));
+    }
+
     @Test
     void textFilesCharacterByCharacter() throws IOException {
         Path file = folder.resolve("written");

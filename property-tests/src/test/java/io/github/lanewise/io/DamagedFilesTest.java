@@ -141,6 +141,15 @@ class DamagedFilesTest {
         }
     }
 
+    /** A first line of many numbers and then many short lines: lines times numbers would be 400 MB. */
+    @Test
+    void aLongFirstLineOfGloveAllocatesNothingForTheOthers() {
+        byte[] bytes = ("a" + " 1".repeat(5000) + "\n" + "b\n".repeat(20_000)).getBytes(StandardCharsets.UTF_8);
+        long before = allocated();
+        assertThrows(MalformedFileException.class, () -> read(bytes, VectorFormat.GLOVE));
+        assertTrue(allocated() - before < bound(bytes.length), (allocated() - before) + " bytes allocated for " + bytes.length);
+    }
+
     @Test
     void manyWordsOfOneNumberStayWithinTheBound() throws IOException {
         StringBuilder text = new StringBuilder("200000 1\n");
