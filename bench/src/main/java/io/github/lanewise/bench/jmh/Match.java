@@ -22,6 +22,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Engines that take turns at one task, one JMH iteration each: so all of them meet the same state of the machine, and a ratio taken
@@ -47,6 +49,7 @@ public abstract class Match {
     public String engines;
 
     private final List<Turn> turns = new ArrayList<>();
+    private final Sampling sampling = new Sampling();
     private int next;
     private Contestant contestant;
 
@@ -112,6 +115,18 @@ public abstract class Match {
     public void nextTurn() {
         contestant = turns.get(next % turns.size()).contestant();
         next++;
+    }
+
+    /** Samples the engine whose turn it was. */
+    @TearDown(Level.Iteration)
+    public void sampleTurn(IterationParams iteration) {
+        if (iteration.getType() == IterationType.MEASUREMENT) {
+            sampling.sample(turn().index(), turn().contestant());
+        }
+    }
+
+    Sampling sampling() {
+        return sampling;
     }
 
     /** The engine whose iteration it is. */

@@ -1,13 +1,8 @@
 package io.github.lanewise.bench.jmh;
 
-import com.sun.management.ThreadMXBean;
-import io.github.lanewise.bench.engine.Contestant;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -37,11 +32,6 @@ public final class TurnProfiler implements InternalProfiler {
     public static final List<String> PERCENTILES = List.of("p50", "p99", "p999");
 
     private static final double[] RANKS = {50, 99, 99.9};
-    private static final int MOST_RUNS = 5_000;
-    private static final long MOST_NANOS = 25_000_000;
-
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Map<Integer, Histogram> histograms = new HashMap<>();
 
     @Override
     public String getDescription() {
@@ -58,8 +48,8 @@ public final class TurnProfiler implements InternalProfiler {
             return List.of();
         }
         Match.Turn turn = Match.current().orElseThrow().turn();
-        Histogram histogram = histograms.computeIfAbsent(turn.index(), index -> new Histogram(3));
-        double bytes = sample(turn.contestant(), histogram);
+        Histogram histogram = Match.current().orElseThrow().sampling().histogram(turn.index());
+        double bytes = Match.current().orElseThrow().sampling().bytes();
         List<Result<?>> results = new ArrayList<>();
         results.add(scalar(TURN, turn.index(), ""));
         results.add(scalar(ERROR, turn.error(), ""));
@@ -69,34 +59,6 @@ public final class TurnProfiler implements InternalProfiler {
             results.add(scalar(PERCENTILES.get(i), (double) histogram.getValueAtPercentile(RANKS[i]), "ns"));
         }
         return results;
-    }
-
-    private double sample(Contestant contestant, Histogram histogram) {
-        long first = System.nanoTime();
-        // Other code ran on this thread: caches and branches are warm again after some runs.
-        for (int i = 0; i < 200 && System.nanoTime() - first < MOST_NANOS / 5; i++) {
-            contestant.run();
-        }
-        long thread = Thread.currentThread().threadId();
-        long allocated = threads.getThreadAllocatedBytes(thread);
-        long begin = System.nanoTime();
-        long start = begin;
-        long runs = 0;
-        while (runs < MOST_RUNS && start - begin < MOST_NANOS) {
-            contestant.run();
-            long end = System.nanoTime();
-            histogram.recordValue(end - start);
-            start = end;
-            runs++;
-        }
-        return Math.max(0, threads.getThreadAllocatedBytes(thread) - allocated - ownBytes()) / (double) runs;
-    }
-
-    /** What asking for the allocated bytes allocates itself. */
-    private long ownBytes() {
-        long thread = Thread.currentThread().threadId();
-        long first = threads.getThreadAllocatedBytes(thread);
-        return threads.getThreadAllocatedBytes(thread) - first;
     }
 
     private static ScalarResult scalar(String label, double value, String unit) {

@@ -17,10 +17,13 @@ final class DnnlMemory {
     private final memory handle;
     private final FloatPointer data;
 
-    private DnnlMemory(memory.desc description, FloatPointer data) {
+    /** oneDNN allocates: its packed weights need an alignment that an array of ours need not have. */
+    private DnnlMemory(memory.desc description) {
         this.description = description;
-        this.data = data;
-        handle = new memory(description, CPU, data);
+        handle = new memory(description, CPU);
+        data = new FloatPointer(handle.get_data_handle());
+        data.capacity(description.get_size() / 4);
+        clear();
     }
 
     /** A format of float arrays. */
@@ -29,13 +32,13 @@ final class DnnlMemory {
     }
 
     static DnnlMemory of(memory.desc description, float[] values) {
-        return new DnnlMemory(description, new FloatPointer(values));
+        DnnlMemory memory = new DnnlMemory(description);
+        memory.data.put(values);
+        return memory;
     }
 
     static DnnlMemory zero(memory.desc description) {
-        DnnlMemory memory = new DnnlMemory(description, new FloatPointer((description.get_size() + 3) / 4));
-        memory.clear();
-        return memory;
+        return new DnnlMemory(description);
     }
 
     /** A copy in the format that a primitive wants. */
@@ -47,7 +50,7 @@ final class DnnlMemory {
         return copy;
     }
 
-    void clear() {
+    final void clear() {
         Pointer.memset(data, 0, description.get_size());
     }
 
