@@ -22,7 +22,6 @@ public final class Word2VecTrainer {
 
     private final TrainingOptions options;
     private final Corpus corpus;
-    private final TokenStore tokens;
     private final Word2VecModel model;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicLong done = new AtomicLong();
@@ -30,15 +29,28 @@ public final class Word2VecTrainer {
     Word2VecTrainer(TrainingOptions options, Corpus corpus, Word2VecModel model, List<WorkerState> states, Kernels kernels) {
         this.options = options;
         this.corpus = corpus;
-        this.tokens = corpus.tokens();
         this.model = model;
+        TokenStore tokens = corpus.tokens();
+        int[] names = corpus.vocabulary().equals(model.vocabulary()) ? null : names(corpus.vocabulary(), model.vocabulary());
         NegativeSampler sampler = new NegativeSampler(model.vocabulary());
         Subsampler subsampler = new Subsampler(model.vocabulary(), options.sample());
         for (int i = 0; i < options.threads(); i++) {
             WorkerState state = states.get(i);
-            workers.add(new Worker(kernels, model, options, tokens, sampler, subsampler, begin(tokens, options, i), begin(tokens, options, i + 1), state));
+            workers.add(new Worker(kernels, model, options, tokens, names, sampler, subsampler,
+                    begin(tokens, options, i), begin(tokens, options, i + 1), state));
             done.addAndGet(state.wordsDone());
         }
+    }
+
+    private static int[] names(Vocabulary text, Vocabulary model) {
+        int[] names = new int[text.size()];
+        for (int word = 0; word < names.length; word++) {
+            names[word] = model.index(text.word(word));
+            if (names[word] < 0) {
+                throw new IllegalArgumentException("corpus: got word \"" + text.word(word) + "\", which the model does not have");
+            }
+        }
+        return names;
     }
 
     private static long begin(TokenStore tokens, TrainingOptions options, int worker) {
@@ -67,6 +79,55 @@ public final class Word2VecTrainer {
             states.add(new WorkerState(0, begin(corpus.tokens(), options, i), 0, SplitMix.stream(options.seed(), i + 1).state()));
         }
         return states;
+    }
+
+    /**
+     * Begins to train a model further, on new text. Words that the model does not know are added to it, untrained; the counts of both texts are added.
+     *
+     * @param options how to train from now on; the dimension must be that of the model
+     * @param corpus the new text; must stay open
+     * @param model the old model; not modified
+     * @return a trainer of a new model that has not started
+     * @throws IllegalArgumentException if the dimensions differ
+     */
+    public static Word2VecTrainer extend(TrainingOptions options, Corpus corpus, Word2VecModel model) {
+        if (options.dimension() != model.input().dimension()) {
+            throw new IllegalArgumentException("dimension: got " + options.dimension() + ", wanted that of the model, " + model.input().dimension());
+        }
+        Word2VecModel extended = model.extended(corpus.vocabulary(), SplitMix.stream(options.seed(), 0));
+        return new Word2VecTrainer(options, corpus, extended, fresh(options, corpus), Kernels.best());
+    }
+
+    /**
+     * Goes on where {@link #state} was taken. With one thread the result has the same bits as without the interruption.
+     *
+     * @param state from {@link #state}, or from a checkpoint
+     * @param corpus the same text, read with the same settings; must stay open
+     * @return a trainer that stands where the other one stood, and works on the model of the state
+     * @throws IllegalArgumentException if it is another text
+     */
+    public static Word2VecTrainer resume(TrainingState state, Corpus corpus) {
+        long length = corpus.tokens().length();
+        long checksum = corpus.tokens().checksum();
+        if (length != state.tokens() || checksum != state.checksum()) {
+            throw new IllegalArgumentException("corpus: got " + length + " tokens with checksum " + Long.toHexString(checksum)
+                    + ", wanted the text that training began with: " + state.tokens() + " tokens with checksum " + Long.toHexString(state.checksum()));
+        }
+        for (WorkerState worker : state.workers()) {
+            if (worker.position() > length) {
+                throw new IllegalArgumentException("training state: got position " + worker.position() + ", wanted at most " + length);
+            }
+        }
+        return new Word2VecTrainer(state.options(), corpus, state.model(), state.workers(), Kernels.best());
+    }
+
+    /**
+     * Returns what is needed to go on later. Only while {@link #run} is not running.
+     *
+     * @return the present state; its model is not copied
+     */
+    public TrainingState state() {
+        return new TrainingState(options, model, corpus.tokens().length(), corpus.tokens().checksum(), workers.stream().map(Worker::state).toList());
     }
 
     /**

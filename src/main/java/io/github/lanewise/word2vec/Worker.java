@@ -1,6 +1,7 @@
 package io.github.lanewise.word2vec;
 
 import io.github.lanewise.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /** One thread of training: its part of the text, its random numbers, its place. Between sentences it may stop and later go on. */
 final class Worker {
@@ -11,6 +12,8 @@ final class Worker {
 
     private final TrainingOptions options;
     private final TokenStore tokens;
+    /** What the words of the text are called in the model, or null if the same. */
+    private final int @Nullable [] names;
     private final NegativeSampler sampler;
     private final Subsampler subsampler;
     private final SgnsStep step;
@@ -31,10 +34,11 @@ final class Worker {
     private final Example[] ahead;
     private int waiting;
 
-    Worker(Kernels kernels, Word2VecModel model, TrainingOptions options, TokenStore tokens, NegativeSampler sampler, Subsampler subsampler,
+    Worker(Kernels kernels, Word2VecModel model, TrainingOptions options, TokenStore tokens, int @Nullable [] names, NegativeSampler sampler, Subsampler subsampler,
            long begin, long end, WorkerState state) {
         this.options = options;
         this.tokens = tokens;
+        this.names = names;
         this.sampler = sampler;
         this.subsampler = subsampler;
         this.begin = begin;
@@ -82,8 +86,9 @@ final class Worker {
                     break;
                 }
                 taken++;
-                if (subsampler.keeps(word, random)) {
-                    sentence[length++] = word;
+                int name = names == null ? word : names[word];
+                if (subsampler.keeps(name, random)) {
+                    sentence[length++] = name;
                 }
             }
             position += i;
