@@ -70,6 +70,11 @@ record Layout(int inputs, int recurrent, int gates, int units) {
         return rows() * width();
     }
 
+    /** Number of floats after the alignment, a multiple of the block: kernels over them have no tail. */
+    int used() {
+        return length() - ALIGN;
+    }
+
     /** Length of the packed array. */
     int length() {
         return matrix() + panels() * panelStride();

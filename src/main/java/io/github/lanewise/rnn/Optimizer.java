@@ -63,15 +63,15 @@ public abstract sealed class Optimizer permits Sgd, Adagrad, Adam {
         requireRange("maximum norm", maxNorm, Double.POSITIVE_INFINITY);
         double sum = 0;
         for (Trainable layer : layers) {
-            float[] g = layer.gradients().data;
-            sum += kernels.sumOfSquares(g, 0, g.length);
+            Gradients g = layer.gradients();
+            sum += kernels.sumOfSquares(g.data, Layout.ALIGN, g.layout.used());
         }
         double norm = Math.sqrt(sum);
         if (norm > maxNorm && norm < Double.POSITIVE_INFINITY) {
             float factor = (float) (maxNorm / (norm + 1e-6));
             for (Trainable layer : layers) {
-                float[] g = layer.gradients().data;
-                kernels.scale(factor, g, 0, g.length);
+                Gradients g = layer.gradients();
+                kernels.scale(factor, g.data, Layout.ALIGN, g.layout.used());
             }
         }
         return norm;
