@@ -42,7 +42,7 @@ final class SequenceCommand implements Callable<Integer> {
     /** What a user may choose; shared with {@link DemoCommand}. */
     static final class Settings {
         @Option(names = "--seed", description = "Seed of the starting weights; a run repeats bit for bit (default: ${DEFAULT-VALUE}).")
-        private long seed = 1;
+        long seed = 1;
 
         @Option(names = "--hidden", description = "Hidden units (default: ${DEFAULT-VALUE}).")
         private int hidden = 16;
