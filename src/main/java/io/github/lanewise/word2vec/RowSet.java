@@ -57,7 +57,8 @@ final class RowSet {
 
     /**
      * Reads a float of each cache line of the rows, so that they are in cache when an update wants them. Java has no prefetch instruction; but loads
-     * that nobody waits for overlap, and those inside an update do not, because its arithmetic fills the processor's window.
+     * that nobody waits for overlap, and those inside an update do not, because its arithmetic fills the processor's window. How far ahead made
+     * no difference between 1, 4 and 8 examples on Zen 4.
      *
      * @return a number without meaning, to be kept somewhere, or the loads would be removed
      */
