@@ -8,7 +8,7 @@ final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUND = 1_000;
     private static final int QUIET_ROUNDS = 5;
-    private static final long LONGEST_NANOS = 30_000_000_000L;
+    private static final long LONGEST_NANOS = 10_000_000_000L;
 
     private Allocation() {
     }
@@ -36,7 +36,7 @@ final class Allocation {
 
     /**
      * Runs the call until it has been quiet for some rounds: until C2 has compiled it, since the interpreter and C1 put vectors on the heap.
-     * Returns the number of calls until then, or -1 if it is not quiet after 30 seconds.
+     * Returns the number of calls until then, or -1 if it is not quiet after 10 seconds.
      */
     static long callsUntilQuiet(Runnable call) {
         long start = System.nanoTime();
