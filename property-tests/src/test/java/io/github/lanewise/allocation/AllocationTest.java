@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.lanewise.ChildJvm;
 import io.github.lanewise.kernel.Kernels;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class AllocationTest {
         }
 
         public static void main(String[] args) {
-            Runnable method = HotMethods.on(Kernels.best()).get(System.getProperty("lanewise.method"));
+            Runnable method = Objects.requireNonNull(HotMethods.on(Kernels.best()).get(System.getProperty("lanewise.method")));
             long calls = Allocation.callsUntilQuiet(method);
             System.out.println(calls < 0 ? "still allocates" : "quiet after " + calls + " calls");
         }
