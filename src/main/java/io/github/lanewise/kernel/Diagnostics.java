@@ -25,7 +25,7 @@ public record Diagnostics(String backend, int vectorBits, String species, boolea
     }
 
     /**
-     * Runs a sample of the kernels on both backends, compares every bit, and times a matrix product and an activation. Takes about two seconds.
+     * Runs a sample of the kernels on both backends, compares every bit, and times a matrix product and an activation. Takes about seven seconds.
      *
      * @return what was found
      */

@@ -14,6 +14,8 @@ import java.util.Random;
  * @param bestTanhNanos the same on the best backend
  */
 public record SelfTest(boolean equal, int comparisons, double scalarMatmulNanos, double bestMatmulNanos, double scalarTanhNanos, double bestTanhNanos) {
+    /** C2 is done with a kernel after about a second, later when it must compile others, too. */
+    private static final long WARM_UP_NANOS = 1_500_000_000L;
     private static final int ROWS = 16;
     private static final int INNER = 64;
     private static final int COLUMNS = 256;
@@ -71,13 +73,13 @@ public record SelfTest(boolean equal, int comparisons, double scalarMatmulNanos,
 
     /** Time of a call after warm-up: the shortest of several rounds, because whatever disturbs only adds. */
     private static double nanos(Runnable call) {
-        long warm = System.nanoTime() + 400_000_000L;
+        long warm = System.nanoTime() + WARM_UP_NANOS;
         long calls = 0;
         while (System.nanoTime() < warm) {
             call.run();
             calls++;
         }
-        long perRound = calls / 40 + 1;
+        long perRound = calls / 150 + 1;
         double best = Double.MAX_VALUE;
         for (int round = 0; round < 10; round++) {
             long start = System.nanoTime();

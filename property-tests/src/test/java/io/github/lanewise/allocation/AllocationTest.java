@@ -51,7 +51,7 @@ class AllocationTest {
     }
 
     /**
-     * Seldom (about once in 500 methods and JVMs) C2 compiles a kernel, in a JVM that has compiled many others, in a way that keeps its vectors on the
+     * Seldom C2 compiles a kernel, in a JVM that has compiled many others, in a way that keeps its vectors on the
      * heap. What always allocates does so in a new JVM, too.
      */
     private static void assertQuietInNewJvm(String name) {
