@@ -7,8 +7,7 @@ import java.util.Arrays;
 /**
  * Products with the transposed weights, for gradients that flow backwards.
  *
- * <p>A chain must run over the outputs of the layer, so its weights are packed again with rows and columns exchanged: once a backward pass,
- * 10 % of its time for one row and less for more.
+ * <p>A chain must run over the outputs of the layer, so its weights are packed again with rows and columns exchanged: once a backward pass.
  */
 final class Transposed {
     private Transposed() {}
