@@ -1,3 +1,4 @@
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.*;
 
 void main() {

@@ -1,5 +1,6 @@
 package io.github.lanewise.rnn;
 
+import io.github.lanewise.kernel.SplitMix64;
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.lanewise.word2vec;
 
+import io.github.lanewise.kernel.SplitMix64;
+
 /**
  * Draws words with probability proportional to {@code count^0.75}, by Walker's alias method: one random number, one table entry, whatever the size.
  * word2vec.c uses a table of 10^8 words instead, whose 400 MB miss every cache.
@@ -57,8 +59,8 @@ final class NegativeSampler {
         return (long) alias << 32 | Math.min((long) (probability * 0x1p32), 0xFFFFFFFFL);
     }
 
-    int draw(SplitMix random) {
-        long bits = random.next();
+    int draw(SplitMix64 random) {
+        long bits = random.nextLong();
         int word = (int) (((bits >>> 32) * entries.length) >>> 32);
         long entry = entries[word];
         return (bits & 0xFFFFFFFFL) < (entry & 0xFFFFFFFFL) ? word : (int) (entry >>> 32);

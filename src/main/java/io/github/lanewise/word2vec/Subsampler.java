@@ -1,5 +1,7 @@
 package io.github.lanewise.word2vec;
 
+import io.github.lanewise.kernel.SplitMix64;
+
 /**
  * Leaves out frequent words at random, as word2vec.c does: a word of relative frequency {@code f} is kept with probability
  * {@code sqrt(sample / f) + sample / f}.
@@ -24,7 +26,7 @@ final class Subsampler {
         return Math.min(1, Math.sqrt(ratio) + ratio);
     }
 
-    boolean keeps(int word, SplitMix random) {
-        return (int) (random.next() >>> 33) <= limits[word];
+    boolean keeps(int word, SplitMix64 random) {
+        return (int) (random.nextLong() >>> 33) <= limits[word];
     }
 }

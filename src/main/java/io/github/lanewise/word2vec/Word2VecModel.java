@@ -1,5 +1,7 @@
 package io.github.lanewise.word2vec;
 
+import io.github.lanewise.kernel.SplitMix64;
+
 /**
  * A trained or half-trained model: the words, their vectors, and the vectors that predict them.
  *
@@ -27,7 +29,7 @@ public record Word2VecModel(Vocabulary vocabulary, Matrix input, Matrix output) 
     /**
      * Creates an untrained model as word2vec.c does: inputs uniform in {@code [-0.5, 0.5) / dimension}, outputs zero.
      */
-    static Word2VecModel create(Vocabulary vocabulary, int dimension, SplitMix random) {
+    static Word2VecModel create(Vocabulary vocabulary, int dimension, SplitMix64 random) {
         Word2VecModel model = new Word2VecModel(vocabulary, Matrix.create(vocabulary.size(), dimension), Matrix.create(vocabulary.size(), dimension));
         for (int word = 0; word < vocabulary.size(); word++) {
             initialise(model.input, word, random);
@@ -35,11 +37,11 @@ public record Word2VecModel(Vocabulary vocabulary, Matrix input, Matrix output) 
         return model;
     }
 
-    private static void initialise(Matrix input, int word, SplitMix random) {
+    private static void initialise(Matrix input, int word, SplitMix64 random) {
         float[] row = input.array(word);
         int at = input.offset(word);
         for (int i = 0; i < input.dimension(); i++) {
-            row[at + i] = (random.unit() - 0.5f) / input.dimension();
+            row[at + i] = ((random.nextLong() >>> 40) * 0x1p-24f - 0.5f) / input.dimension();
         }
     }
 
@@ -47,7 +49,7 @@ public record Word2VecModel(Vocabulary vocabulary, Matrix input, Matrix output) 
      * Returns this model with the words of another vocabulary added: known words keep their vectors and get the sum of both counts, new
      * words start untrained.
      */
-    Word2VecModel extended(Vocabulary more, SplitMix random) {
+    Word2VecModel extended(Vocabulary more, SplitMix64 random) {
         Vocabulary union = Vocabulary.union(vocabulary, more);
         Matrix in = Matrix.create(union.size(), input.dimension());
         Matrix out = Matrix.create(union.size(), input.dimension());

@@ -1,6 +1,7 @@
 package io.github.lanewise.word2vec;
 
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,6 +54,16 @@ public final class Word2VecTrainer {
         return names;
     }
 
+    /** Seed of the random numbers number {@code stream} of a seed: 0 for the first vectors, 1 + i for thread i. The sequences start far apart. */
+    private static long streamSeed(long seed, int stream) {
+        SplitMix64 seeds = new SplitMix64(seed);
+        long start = seeds.nextLong();
+        for (int i = 0; i < stream; i++) {
+            start = seeds.nextLong();
+        }
+        return start;
+    }
+
     private static long begin(TokenStore tokens, TrainingOptions options, int worker) {
         return (long) ((double) tokens.length() * worker / options.threads());
     }
@@ -69,14 +80,14 @@ public final class Word2VecTrainer {
     }
 
     static Word2VecTrainer start(TrainingOptions options, Corpus corpus, Kernels kernels) {
-        Word2VecModel model = Word2VecModel.create(corpus.vocabulary(), options.dimension(), SplitMix.stream(options.seed(), 0));
+        Word2VecModel model = Word2VecModel.create(corpus.vocabulary(), options.dimension(), new SplitMix64(streamSeed(options.seed(), 0)));
         return new Word2VecTrainer(options, corpus, model, fresh(options, corpus), kernels);
     }
 
     static List<WorkerState> fresh(TrainingOptions options, Corpus corpus) {
         List<WorkerState> states = new ArrayList<>();
         for (int i = 0; i < options.threads(); i++) {
-            states.add(new WorkerState(0, begin(corpus.tokens(), options, i), 0, SplitMix.stream(options.seed(), i + 1).state()));
+            states.add(new WorkerState(0, begin(corpus.tokens(), options, i), 0, streamSeed(options.seed(), i + 1)));
         }
         return states;
     }
@@ -94,7 +105,7 @@ public final class Word2VecTrainer {
         if (options.dimension() != model.input().dimension()) {
             throw new IllegalArgumentException("dimension: got " + options.dimension() + ", wanted that of the model, " + model.input().dimension());
         }
-        Word2VecModel extended = model.extended(corpus.vocabulary(), SplitMix.stream(options.seed(), 0));
+        Word2VecModel extended = model.extended(corpus.vocabulary(), new SplitMix64(streamSeed(options.seed(), 0)));
         return new Word2VecTrainer(options, corpus, extended, fresh(options, corpus), Kernels.best());
     }
 

@@ -1,6 +1,7 @@
 package io.github.lanewise.word2vec;
 
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.SplitMix64;
 import org.jspecify.annotations.Nullable;
 
 /** One thread of training: its part of the text, its random numbers, its place. Between sentences it may stop and later go on. */
@@ -17,7 +18,7 @@ final class Worker {
     private final NegativeSampler sampler;
     private final Subsampler subsampler;
     private final SgnsStep step;
-    private final SplitMix random;
+    private final SplitMix64 random;
     private final long begin;
     private final long end;
 
@@ -44,7 +45,7 @@ final class Worker {
         this.begin = begin;
         this.end = end;
         step = new SgnsStep(kernels, model, options);
-        random = new SplitMix(state.random());
+        random = new SplitMix64(state.random());
         epoch = state.epoch();
         position = state.position();
         wordsDone = state.wordsDone();
@@ -106,9 +107,14 @@ final class Worker {
         return taken;
     }
 
+    /** Returns a number from 0 to {@code bound - 1}; the bias is below bound / 2^32. */
+    static int below(int bound, SplitMix64 random) {
+        return (int) (((random.nextLong() >>> 32) * bound) >>> 32);
+    }
+
     private void trainPairs(int length, float alpha) {
         for (int i = 0; i < length; i++) {
-            int reach = 1 + random.below(options.window());
+            int reach = 1 + below(options.window(), random);
             int last = Math.min(length - 1, i + reach);
             step.touchInputs(sentence, Math.min(length, i + options.window()), Math.min(length, i + options.window() + 1));
             for (int q = Math.max(0, i - reach); q <= last; q++) {
@@ -127,7 +133,7 @@ final class Worker {
     private void trainWindows(int length, float alpha) {
         findTwins(length);
         for (int i = 0; i < length; i++) {
-            int reach = 1 + random.below(options.window());
+            int reach = 1 + below(options.window(), random);
             int first = Math.max(0, i - reach);
             int last = Math.min(length - 1, i + reach);
             if (first == last) {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.Dense;
 import io.github.lanewise.rnn.Layer;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.Rnn;
-import io.github.lanewise.rnn.SplitMix64;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lanewise.rnn.SplitMix64;
+import io.github.lanewise.kernel.SplitMix64;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {

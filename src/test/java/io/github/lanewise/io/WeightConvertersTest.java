@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.Rnn;
-import io.github.lanewise.rnn.SplitMix64;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

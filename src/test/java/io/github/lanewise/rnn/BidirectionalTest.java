@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.SplitMix64;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

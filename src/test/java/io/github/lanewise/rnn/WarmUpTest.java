@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.SplitMix64;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {

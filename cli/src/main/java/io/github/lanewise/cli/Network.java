@@ -1,11 +1,11 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.Dense;
 import io.github.lanewise.rnn.DenseTape;
 import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
-import io.github.lanewise.rnn.SplitMix64;
 
 /**
  * A recurrent layer and a dense layer that answers from its hidden states with one number: what the commands train and then ask.

@@ -2,11 +2,11 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Diagnostics;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Initializer;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
-import io.github.lanewise.rnn.SplitMix64;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
-import io.github.lanewise.rnn.SplitMix64;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

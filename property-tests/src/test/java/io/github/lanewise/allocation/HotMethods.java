@@ -2,6 +2,7 @@ package io.github.lanewise.allocation;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adagrad;
 import io.github.lanewise.rnn.Adam;
 import io.github.lanewise.rnn.CellState;
@@ -16,7 +17,6 @@ import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.Sgd;
-import io.github.lanewise.rnn.SplitMix64;
 import io.github.lanewise.rnn.Trainable;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.ChildJvm;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
 import io.github.lanewise.rnn.Gradients;
 import io.github.lanewise.rnn.Lstm;
-import io.github.lanewise.rnn.SplitMix64;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.digits;
 
 import io.github.lanewise.bench.digits.Recordings.Recording;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adam;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
@@ -11,7 +12,6 @@ import io.github.lanewise.rnn.Gradients;
 import io.github.lanewise.rnn.Loss;
 import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
-import io.github.lanewise.rnn.SplitMix64;
 import io.github.lanewise.rnn.Trainable;
 import java.util.Arrays;
 import java.util.Comparator;

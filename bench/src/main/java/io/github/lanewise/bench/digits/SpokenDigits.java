@@ -2,9 +2,9 @@ package io.github.lanewise.bench.digits;
 
 import io.github.lanewise.bench.digits.Recordings.Recording;
 import io.github.lanewise.kernel.Diagnostics;
+import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adam;
 import io.github.lanewise.rnn.Lstm;
-import io.github.lanewise.rnn.SplitMix64;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.task;
 
-import io.github.lanewise.rnn.SplitMix64;
+import io.github.lanewise.kernel.SplitMix64;
 
 /**
  * One recurrent layer with fixed random weights, uniform in +-1/sqrt(hidden). All matrices are row-major; rows are ordered by gate, then unit.

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.task;
 
-import io.github.lanewise.rnn.SplitMix64;
+import io.github.lanewise.kernel.SplitMix64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,8 +1,11 @@
-package io.github.lanewise.rnn;
+package io.github.lanewise.kernel;
 
 import java.util.random.RandomGenerator;
 
-/** A small seeded generator (Steele, Lea and Flood 2014) whose sequence is part of its contract: a seed means the same on every machine. */
+/**
+ * A small seeded generator (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014) whose sequence is part of its contract: a
+ * seed means the same on every machine. Weights start from it, and word2vec draws from it.
+ */
 public final class SplitMix64 implements RandomGenerator {
     private long state;
 
@@ -13,6 +16,15 @@ public final class SplitMix64 implements RandomGenerator {
      */
     public SplitMix64(long seed) {
         state = seed;
+    }
+
+    /**
+     * Returns the whole state: a new generator with this seed goes on where this one stands.
+     *
+     * @return a seed
+     */
+    public long state() {
+        return state;
     }
 
     @Override
