@@ -1,6 +1,7 @@
 package io.github.lanewise.word2vec;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How word vectors are trained. Immutable; start from {@link #defaults} and change what differs.
@@ -90,111 +91,147 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
     /**
      * Returns these options with another value for the floats in a word vector.
      *
-     * @param dimension the floats in a word vector
+     * @param value the floats in a word vector
      * @return changed options
      */
-    public TrainingOptions withDimension(int dimension) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withDimension(int value) {
+        return with(o -> o.dimension = value);
     }
 
     /**
      * Returns these options with another value for the largest distance of a context word.
      *
-     * @param window the largest distance of a context word
+     * @param value the largest distance of a context word
      * @return changed options
      */
-    public TrainingOptions withWindow(int window) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withWindow(int value) {
+        return with(o -> o.window = value);
     }
 
     /**
      * Returns these options with another value for the number of words drawn against each true one.
      *
-     * @param negatives the number of words drawn against each true one
+     * @param value the number of words drawn against each true one
      * @return changed options
      */
-    public TrainingOptions withNegatives(int negatives) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withNegatives(int value) {
+        return with(o -> o.negatives = value);
     }
 
     /**
      * Returns these options with another value for the threshold of subsampling.
      *
-     * @param sample the threshold of subsampling
+     * @param value the threshold of subsampling
      * @return changed options
      */
-    public TrainingOptions withSample(double sample) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withSample(double value) {
+        return with(o -> o.sample = value);
     }
 
     /**
      * Returns these options with another value for the learning rate at the start.
      *
-     * @param alpha the learning rate at the start
+     * @param value the learning rate at the start
      * @return changed options
      */
-    public TrainingOptions withAlpha(float alpha) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withAlpha(float value) {
+        return with(o -> o.alpha = value);
     }
 
     /**
      * Returns these options with another value for the passes over the text.
      *
-     * @param epochs the passes over the text
+     * @param value the passes over the text
      * @return changed options
      */
-    public TrainingOptions withEpochs(int epochs) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withEpochs(int value) {
+        return with(o -> o.epochs = value);
     }
 
     /**
      * Returns these options with another value for the seed of all random numbers.
      *
-     * @param seed the seed of all random numbers
+     * @param value the seed of all random numbers
      * @return changed options
      */
-    public TrainingOptions withSeed(long seed) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withSeed(long value) {
+        return with(o -> o.seed = value);
     }
 
     /**
      * Returns these options with another value for the number of threads.
      *
-     * @param threads the number of threads
+     * @param value the number of threads
      * @return changed options
      */
-    public TrainingOptions withThreads(int threads) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withThreads(int value) {
+        return with(o -> o.threads = value);
     }
 
     /**
      * Returns these options with another value for what predicts what.
      *
-     * @param model what predicts what
+     * @param value what predicts what
      * @return changed options
      */
-    public TrainingOptions withModel(Model model) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withModel(Model value) {
+        return with(o -> o.model = value);
     }
 
     /**
      * Returns these options with another value for which words share their negatives.
      *
-     * @param update which words share their negatives
+     * @param value which words share their negatives
      * @return changed options
      */
-    public TrainingOptions withUpdate(Update update) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withUpdate(Update value) {
+        return with(o -> o.update = value);
     }
 
     /**
      * Returns these options with another value for how the sigmoid is computed.
      *
-     * @param sigmoid how the sigmoid is computed
+     * @param value how the sigmoid is computed
      * @return changed options
      */
-    public TrainingOptions withSigmoid(Sigmoid sigmoid) {
-        return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update, sigmoid);
+    public TrainingOptions withSigmoid(Sigmoid value) {
+        return with(o -> o.sigmoid = value);
+    }
+
+    private TrainingOptions with(Consumer<Values> change) {
+        Values values = new Values(this);
+        change.accept(values);
+        return new TrainingOptions(values.dimension, values.window, values.negatives, values.sample, values.alpha, values.epochs, values.seed,
+                values.threads, values.model, values.update, values.sigmoid);
+    }
+
+    /** The same values, to be changed. */
+    private static final class Values {
+        int dimension;
+        int window;
+        int negatives;
+        double sample;
+        float alpha;
+        int epochs;
+        long seed;
+        int threads;
+        Model model;
+        Update update;
+        Sigmoid sigmoid;
+
+        Values(TrainingOptions from) {
+            dimension = from.dimension;
+            window = from.window;
+            negatives = from.negatives;
+            sample = from.sample;
+            alpha = from.alpha;
+            epochs = from.epochs;
+            seed = from.seed;
+            threads = from.threads;
+            model = from.model;
+            update = from.update;
+            sigmoid = from.sigmoid;
+        }
     }
 
     private static void atLeast(String what, int value, int least) {
