@@ -7,7 +7,9 @@ import io.github.lanewise.io.VectorFormat;
 import io.github.lanewise.word2vec.Corpus;
 import io.github.lanewise.word2vec.Embeddings;
 import io.github.lanewise.word2vec.TrainingOptions;
+import io.github.lanewise.word2vec.TrainingState;
 import io.github.lanewise.word2vec.Word2VecTrainer;
+import io.github.lanewise.word2vec.WorkerState;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -50,54 +53,63 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingSettings settings = new TrainingSettings();
 
     @Mixin
+    private Checkpoints checkpoints = new Checkpoints();
+
+    @Mixin
     private Word2VecSpellings spellings = new Word2VecSpellings();
 
     @Mixin
     private Output output = new Output();
 
+    /** {@code words} were trained in {@code seconds} by this run; a resumed one does not count those of the runs before. */
     private record Result(String output, VectorFormat format, long words, double seconds, double wordsPerSecond, double tokenizeSeconds,
-                          long corpusWords, int epochs, int vocabulary, int dimension, String model, String update, int threads, long seed) {}
+                          long corpusWords, int epochs, int vocabulary, int dimension, String model, String update, int threads, long seed, boolean resumed) {}
 
     @Override
     public Integer call() {
         VectorFormat format = spellings.format().orElse(asText ? VectorFormat.TEXT : VectorFormat.ofName(target));
-        TrainingOptions options = settings.options(spellings);
+        TrainingOptions given = settings.options(spellings);
         Output.requireWritable("--output", target);
         return Output.run(() -> {
+            Optional<TrainingState> state = checkpoints.begin();
+            TrainingOptions options = state.map(TrainingState::options)
+                    .map(saved -> checkpoints.isResumed() ? settings.resumed(given, saved) : settings.extended(given, saved)).orElse(given);
             long start = System.nanoTime();
             try (Corpus corpus = read()) {
                 double tokenizeSeconds = (System.nanoTime() - start) * 1e-9;
-                train(corpus, options, format, tokenizeSeconds);
+                output.err().println(Output.format("%s: %d words, %d of them different and frequent enough, read in %.1f s",
+                        text, corpus.wordsRead(), corpus.vocabulary().size(), tokenizeSeconds));
+                train(corpus, checkpoints.trainer(state, options, corpus), format, tokenizeSeconds);
             }
         });
     }
 
-    private void train(Corpus corpus, TrainingOptions options, VectorFormat format, double tokenizeSeconds) throws IOException {
-        output.err().println(Output.format("%s: %d words, %d of them different and frequent enough, read in %.1f s",
-                text, corpus.wordsRead(), corpus.vocabulary().size(), tokenizeSeconds));
-        Word2VecTrainer trainer = Word2VecTrainer.start(options, corpus);
-        long start = System.nanoTime();
+    private void train(Corpus corpus, Word2VecTrainer trainer, VectorFormat format, double tokenizeSeconds) throws IOException {
+        TrainingOptions options = trainer.state().options();
+        long before = wordsDone(trainer);
+        double seconds;
         try (Progress progress = new Progress(output.err(), "training", corpus.words() * options.epochs())) {
-            trainer.run(at -> {
-                progress.to(at.wordsDone());
-                return true;
-            });
+            seconds = checkpoints.train(trainer, at -> progress.to(at.wordsDone()), output.err());
         }
-        double seconds = (System.nanoTime() - start) * 1e-9;
         Embeddings embeddings;
         try {
-            embeddings = Embeddings.of(corpus.vocabulary(), trainer.model().input());
+            embeddings = Embeddings.of(trainer.model().vocabulary(), trainer.model().input());
         } catch (IllegalArgumentException diverged) {
             throw new UserError(String.valueOf(diverged.getMessage()));
         }
         VectorFile.write(embeddings, target, format, output.err());
-        long words = corpus.words() * options.epochs();
+        long words = wordsDone(trainer) - before;
         Result result = new Result(target.toString(), format, words, seconds, words / seconds, tokenizeSeconds, corpus.words(), options.epochs(),
-                embeddings.size(), options.dimension(), lower(options.model()), lower(options.update()), options.threads(), options.seed());
+                embeddings.size(), options.dimension(), lower(options.model()), lower(options.update()), options.threads(), options.seed(),
+                checkpoints.isResumed());
         output.print(result, out -> out.println(Output.format(
-                "%s: %d words of dimension %d; trained on %d words (%d epochs) in %.1f s, %.0f words/s with %d thread%s",
-                target, embeddings.size(), embeddings.dimension(), words, options.epochs(), seconds, words / seconds, options.threads(),
-                options.threads() == 1 ? "" : "s")));
+                "%s: %d words of dimension %d; trained on %d words (%d epochs%s) in %.1f s, %.0f words/s with %d thread%s",
+                target, embeddings.size(), embeddings.dimension(), words, options.epochs(), checkpoints.isResumed() ? ", resumed" : "", seconds,
+                words / seconds, options.threads(), options.threads() == 1 ? "" : "s")));
+    }
+
+    private static long wordsDone(Word2VecTrainer trainer) {
+        return trainer.state().workers().stream().mapToLong(WorkerState::wordsDone).sum();
     }
 
     private static String lower(Enum<?> value) {

@@ -7,7 +7,9 @@ import io.github.lanewise.word2vec.TrainingOptions;
 import io.github.lanewise.word2vec.TrainingOptions.Model;
 import io.github.lanewise.word2vec.TrainingOptions.Sigmoid;
 import io.github.lanewise.word2vec.TrainingOptions.Update;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a text is read and trained on. */
 final class TrainingSettings {
@@ -59,6 +61,10 @@ final class TrainingSettings {
     @Option(names = "--table-sigmoid", description = "Use word2vec.c's table for the sigmoid, for comparison.")
     private boolean tableSigmoid;
 
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     TrainingOptions options(Word2VecSpellings spellings) {
         Output.requireAtLeast("--min-count", minCount, 1);
         Output.requireAtLeast("--max-vocabulary", maxVocabulary, 1);
@@ -68,6 +74,43 @@ final class TrainingSettings {
                     tableSigmoid ? Sigmoid.TABLE : Sigmoid.EXACT);
         } catch (IllegalArgumentException outOfRange) {
             throw new UserError(String.valueOf(outOfRange.getMessage()));
+        }
+    }
+
+    /**
+     * The options of a checkpoint, once it is sure that those given on the command line are the same.
+     *
+     * @throws UserError if one was given that differs
+     */
+    TrainingOptions resumed(TrainingOptions given, TrainingOptions saved) {
+        requireSame("--dim", given.dimension(), saved.dimension());
+        requireSame("--window", given.window(), saved.window());
+        requireSame("--negative", given.negatives(), saved.negatives());
+        requireSame("--sample", given.sample(), saved.sample());
+        requireSame("--alpha", given.alpha(), saved.alpha());
+        requireSame("--epochs", given.epochs(), saved.epochs());
+        requireSame("--seed", given.seed(), saved.seed());
+        requireSame("--threads", given.threads(), saved.threads());
+        requireSame("--update", given.update(), saved.update());
+        requireSame("--table-sigmoid", given.sigmoid(), saved.sigmoid());
+        requireSame("--cbow", given.model(), saved.model());
+        requireSame("--corrected-cbow", given.model(), saved.model());
+        requireSame("-cbow", given.model(), saved.model());
+        return saved;
+    }
+
+    /** The given options, with the dimension of an older model unless one was given. */
+    TrainingOptions extended(TrainingOptions given, TrainingOptions saved) {
+        return isGiven("--dim") ? given : given.withDimension(saved.dimension());
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private void requireSame(String option, Object given, Object saved) {
+        if (isGiven(option) && !given.equals(saved)) {
+            throw new UserError(option + ": got " + given + ", wanted " + saved + " as in the checkpoint (or nothing)");
         }
     }
 
