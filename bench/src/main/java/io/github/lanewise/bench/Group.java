@@ -1,85 +1,30 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.bench.jmh.SequenceBenchmark;
-import io.github.lanewise.bench.jmh.TrainingBenchmark;
-import io.github.lanewise.bench.report.Roof;
-import io.github.lanewise.bench.task.Elementwise;
-import io.github.lanewise.bench.task.Memory;
-import io.github.lanewise.bench.task.Network;
-import io.github.lanewise.bench.task.Product;
-import io.github.lanewise.bench.task.Sequence;
-import io.github.lanewise.bench.task.Step;
-import io.github.lanewise.bench.task.Task;
-import io.github.lanewise.bench.task.Training;
-import java.util.ArrayList;
+import io.github.lanewise.bench.report.Row;
+import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import org.openjdk.jmh.runner.RunnerException;
 
-/**
- * Tasks that are measured and reported together.
- *
- * @param name the word on the command line and in the report
- * @param tasks all of them
- * @param quickTasks those of a quick run
- * @param engines who takes part in a task, besides the peers; the first is the reference
- * @param withPeers whether peers take part
- */
-record Group(String name, List<Task> tasks, List<Task> quickTasks, Function<Task, List<String>> engines, boolean withPeers) {
-    private static final List<String> CELLS = List.of("lstm", "elman");
-    private static final List<String> SHAPES = List.of("1x16", "1x64", "32x32", "64x64", "64x128", "128x128", "256x256", "512x512", "1024x1024");
-    private static final List<String> PLAIN = List.of("lanewise", "scalar", "careful", "naive");
+/** What is measured and reported under one name. A new one needs a line in {@link Groups}. */
+interface Group {
+    /** The word on the command line and in the report. */
+    String name();
 
-    /** Beyond this many operations a run, plain Java takes longer than anybody waits. */
-    private static final double SCALAR_LIMIT = 2e9;
-
-    static List<Group> all() {
-        List<Task> steps = layers(Step::new);
-        List<Task> sequences = layers(network -> new Sequence(network, SequenceBenchmark.STEPS));
-        List<Task> products = Stream.of("1x256x96", "1x512x192", "5x272x65", "16x256x128", "17x272x129", "64x1024x512", "251x2032x255")
-                .<Task>map(Product::of).toList();
-        List<Task> functions = Stream.of("tanh", "sigmoid", "exp")
-                .flatMap(function -> Stream.<Task>of(new Elementwise(function, 64), new Elementwise(function, 1003), new Elementwise(function, 65_536))).toList();
-        return List.of(
-                new Group("kernels", products, products, task -> PLAIN, true),
-                new Group("activations", functions, functions, task -> PLAIN, true),
-                new Group("steps", steps, steps, task -> PLAIN, true),
-                new Group("sequence", sequences, sequences, task -> List.of("lanewise", "careful"), true),
-                new Group("training", training(List.of(64, 128, 256, 512), List.of(1, 16, 32, 64)), training(List.of(64, 128, 256), List.of(1, 16, 64)),
-                        task -> task.flops() < SCALAR_LIMIT ? List.of("lanewise", "scalar") : List.of("lanewise"), true),
-                new Group(Roof.GROUP, roof(), roof(), task -> task instanceof Memory ? List.of("read") : List.of("lanewise", "peak", "read"), false));
+    /** How it measures, for the report. */
+    default String measured(Runs runs) {
+        return runs.toString();
     }
 
-    private static List<Task> layers(Function<Network, Task> task) {
-        return CELLS.stream().flatMap(cell -> SHAPES.stream().map(shape -> task.apply(Network.of(cell, shape)))).toList();
+    /** Whether {@code all} has it. */
+    default boolean ready() {
+        return true;
     }
 
-    private static List<Task> training(List<Integer> units, List<Integer> batches) {
-        List<Task> tasks = new ArrayList<>();
-        for (String cell : CELLS) {
-            for (int hidden : units) {
-                for (int batch : batches) {
-                    tasks.add(new Training(Network.of(cell, hidden + "x" + hidden), batch, TrainingBenchmark.STEPS));
-                }
-            }
-        }
-        return tasks;
-    }
-
-    /** One size per cache level, then kernels that stand for the layers: products of one row and of many, steps, a sequence, training. */
-    private static List<Task> roof() {
-        List<Task> tasks = new ArrayList<>();
-        for (int kibibytes : List.of(16, 256, 8192, 262_144)) {
-            tasks.add(new Memory(kibibytes));
-        }
-        for (String size : List.of("1x256x24", "1x512x256", "16x256x128", "64x1024x512", "251x2032x255")) {
-            tasks.add(Product.of(size));
-        }
-        for (String shape : List.of("32x32", "64x64", "128x128", "256x256", "512x512", "1024x1024")) {
-            tasks.add(new Step(Network.of("lstm", shape)));
-        }
-        tasks.add(new Sequence(Network.of("lstm", "128x128"), SequenceBenchmark.STEPS));
-        tasks.add(new Training(Network.of("lstm", "128x128"), 16, TrainingBenchmark.STEPS));
-        return tasks;
-    }
+    /**
+     * Measures; rows of one task follow each other, and the first engine of a task is the reference of its ratios.
+     *
+     * @throws RunnerException if a JVM failed, or engines disagree
+     * @throws IllegalStateException if another program failed
+     */
+    List<Row> measure(Request request) throws RunnerException, IOException;
 }

@@ -6,9 +6,9 @@ import io.github.lanewise.bench.report.Comparison;
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.Row;
 import io.github.lanewise.bench.report.Tables;
-import io.github.lanewise.bench.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,10 +16,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final String ALL = "all";
 
-    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "kernels, activations, steps, sequence, training, roofline or all; steps if none is given.")
+    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "kernels, activations, steps, sequence, training, roofline, cold, limit or all; steps if none is given.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "One JVM per task instead of three, short turns, fewer training sizes.")
@@ -65,6 +64,10 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--output", paramLabel = "DIR", defaultValue = "${sys:lanewise.home:-.}/target/bench", description = "Where the files go (default: target/bench in the source folder).")
     private Path output = Path.of("target", "bench");
+
+    @Option(names = "--limit", paramLabel = "DIR", description = "For the group limit: a folder with lstm.cpp, a C++ program with AVX-512 intrinsics that prints"
+            + " 'kernel I H nanoseconds ...' (default: shared/limits beside the source folder). Needs g++.")
+    private @Nullable Path limit;
 
     @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "Run nothing: compare two reports, OLD and NEW, and exit with 1 if something got slower.")
     private @Nullable List<Path> compared;
@@ -92,7 +95,10 @@ public final class Main implements Callable<Integer> {
      * @param args the arguments of the command line
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine line = commandLine().setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        // JMH and native libraries print where they like; standard output has the result and nothing else.
+        System.setOut(System.err);
+        System.exit(line.execute(args));
     }
 
     @Override
@@ -108,66 +114,38 @@ public final class Main implements Callable<Integer> {
         List<Group> groups = groups();
         checkEngines();
         Files.createDirectories(output);
+        Request request = new Request(runs, only, engines, peers, output, spec.commandLine().getErr());
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         for (Group group : groups) {
-            Path log = output.resolve(group.name() + ".log");
             try {
-                rows.put(group.name(), run(group, runs, log));
-            } catch (RunnerException e) {
+                List<Row> measured = group.measure(request);
+                if (!measured.isEmpty()) {
+                    rows.put(group.name(), measured);
+                    // At once: a long run that ends early still leaves what it has.
+                    report(runs, List.of(group), rows).only(group.name()).writeTo(output);
+                }
+            } catch (RunnerException | IllegalStateException e) {
                 PrintWriter err = spec.commandLine().getErr();
-                err.println("lanewise bench " + group.name() + ": " + rootMessage(e) + " (the whole output of JMH is in " + log + ")");
+                err.println("lanewise bench " + group.name() + ": " + rootMessage(e) + " (the whole output is in " + output.resolve(group.name() + ".log") + ")");
                 err.flush();
                 return CommandLine.ExitCode.SOFTWARE;
             }
         }
-        Report report = new Report(Machine.describe(), settings(runs), versions(rows), rows);
-        report.writeTo(output);
+        if (rows.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--only: got '" + only + "', wanted part of the name of a task of "
+                    + groups.stream().map(Group::name).toList() + ", for example '64x64'");
+        }
+        Report report = report(runs, groups, rows);
         out.print(json ? report.toJson() + "\n" : Tables.markdown(report));
         out.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private List<Row> run(Group group, Runs runs, Path log) throws RunnerException {
-        PrintWriter err = spec.commandLine().getErr();
-        List<Task> tasks = (quick ? group.quickTasks() : group.tasks()).stream().filter(task -> task.label().contains(only)).toList();
-        if (tasks.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--only: got '" + only + "', wanted part of the name of a task of " + group.name());
-        }
-        Runner runner = new Runner(runs, log);
-        List<Row> rows = new ArrayList<>();
-        long start = System.nanoTime();
-        for (Task task : tasks) {
-            List<Row> ofTask = runner.run(task, enginesOf(group, task));
-            rows.addAll(ofTask);
-            StringBuilder line = new StringBuilder();
-            line.append(String.format(Locale.ROOT, " %s %.3g ns", ofTask.getFirst().engine(), ofTask.getFirst().time().median()));
-            for (Row row : ofTask.subList(1, ofTask.size())) {
-                line.append(String.format(Locale.ROOT, ", %s %.3g x", row.engine(), row.ratio().median()));
-            }
-            int done = tasks.indexOf(task) + 1;
-            double seconds = (System.nanoTime() - start) / 1e9;
-            err.printf(Locale.ROOT, "%s %d/%d, %.0f s left: %s:%s%n", group.name(), done, tasks.size(), seconds / done * (tasks.size() - done), task.label(), line);
-            err.flush();
-        }
-        return rows;
-    }
-
-    private List<String> enginesOf(Group group, Task task) {
-        if (!engines.isEmpty()) {
-            return engines;
-        }
-        Set<String> names = new LinkedHashSet<>(group.engines().apply(task));
-        if (peers && group.withPeers()) {
-            names.addAll(Engines.peers());
-        }
-        return List.copyOf(names).stream().filter(Engines.all().keySet()::contains).toList();
-    }
-
     private List<Group> groups() {
-        List<Group> known = Group.all();
+        List<Group> known = Groups.all(Optional.ofNullable(limit));
         List<String> wanted = names.isEmpty() ? List.of("steps") : names;
         if (wanted.contains(ALL)) {
-            return known;
+            return known.stream().filter(Group::ready).toList();
         }
         List<Group> groups = new ArrayList<>();
         for (String name : wanted) {
@@ -208,11 +186,15 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> settings(Runs runs) {
+    private Report report(Runs runs, List<Group> groups, Map<String, List<Row>> rows) {
+        return new Report(Machine.describe(), settings(runs, groups), versions(rows), rows);
+    }
+
+    private Map<String, String> settings(Runs runs, List<Group> groups) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("command", "./lanewise bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
         settings.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        settings.put("measured", runs.toString());
+        settings.put("measured", String.join("; ", groups.stream().map(group -> group.measured(runs)).distinct().toList()));
         return settings;
     }
 
@@ -221,7 +203,7 @@ public final class Main implements Callable<Integer> {
         Map<String, String> versions = new LinkedHashMap<>();
         rows.values().forEach(of -> of.forEach(row -> {
             Engine engine = known.get(row.engine());
-            versions.put(row.engine(), engine == null ? "" : engine.version());
+            versions.put(row.engine(), engine == null ? row.engine().equals(Limit.ENGINE) ? Limit.VERSION : "" : engine.version());
         }));
         return versions;
     }

@@ -76,7 +76,8 @@ final class Rows {
                 median(last.stream().mapToDouble(Round::p99).toArray()) / units,
                 median(last.stream().mapToDouble(Round::p999).toArray()) / units,
                 last.stream().mapToLong(Round::samples).sum(),
-                rounds.stream().mapToDouble(Round::bytes).max().orElse(0),
+                // What is allocated once, by the JVM or JMH on this thread, is no part of a run: the median has none of it.
+                median(rounds.stream().mapToDouble(Round::bytes).toArray()),
                 task.flops() / run.median(), task.bytes() / run.median(),
                 rounds.stream().mapToDouble(Round::error).max().orElse(0));
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -45,6 +46,7 @@ final class Runner {
                 .measurementIterations(engines.size() * runs.rounds())
                 .measurementTime(runs.turn())
                 .addProfiler(TurnProfiler.class)
+                .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .output(log.toString());
         task.parameters().forEach(options::param);

@@ -1,23 +1,17 @@
 package io.github.lanewise.bench.engine;
 
-import io.github.lanewise.bench.task.Cell;
 import io.github.lanewise.bench.task.Elementwise;
-import io.github.lanewise.bench.task.Network;
 import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Task;
 import io.github.lanewise.bench.task.Training;
-import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
 import io.github.lanewise.rnn.Gradients;
-import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.RecurrentCell;
-import io.github.lanewise.rnn.Rnn;
-import io.github.lanewise.rnn.Weights;
 import java.util.Optional;
 
 /** This library, on one of its backends. */
@@ -43,24 +37,13 @@ final class Lanewise implements Engine {
     @Override
     public Optional<Contestant> prepare(Task task) {
         return switch (task) {
-            case Step step -> Optional.of(new Stream(layer(step.network()), step));
-            case Sequence sequence -> Optional.of(new Forward(layer(sequence.network()), sequence));
-            case Training training -> Optional.of(new ForwardBackward(layer(training.network()), training));
+            case Step step -> Optional.of(new Stream(Layers.of(step.network(), kernels), step));
+            case Sequence sequence -> Optional.of(new Forward(Layers.of(sequence.network(), kernels), sequence));
+            case Training training -> Optional.of(new ForwardBackward(Layers.of(training.network(), kernels), training));
             case Product product -> Optional.of(new Multiply(kernels, product));
             case Elementwise elementwise -> Optional.of(elementwise(elementwise));
             default -> Optional.empty();
         };
-    }
-
-    private RecurrentCell layer(Network network) {
-        RecurrentCell layer = network.cell() == Cell.LSTM
-                ? Lstm.zero(network.inputs(), network.hidden()).on(kernels)
-                : Rnn.zero(network.inputs(), network.hidden(), Activation.TANH).on(kernels);
-        Weights weights = layer.weights();
-        weights.setInputWeights(network.inputWeights());
-        weights.setRecurrentWeights(network.recurrentWeights());
-        weights.setBias(network.bias());
-        return layer;
     }
 
     private static final class Stream implements Contestant {

@@ -103,9 +103,7 @@ public abstract class Match {
         if (turns.isEmpty()) {
             throw new IllegalStateException(task.label() + ": none of " + names + " can do it");
         }
-        for (Turn turn : turns) {
-            Settling.settle(turn.contestant());
-        }
+        Settling.settleAll(turns.stream().map(Turn::contestant).toList());
         contestant = turns.getFirst().contestant();
         current = Optional.of(this);
     }

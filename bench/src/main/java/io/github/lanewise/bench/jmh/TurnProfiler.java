@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * After each iteration of a {@link Match}: whose turn it was, the latency of single runs, and the bytes that one allocates on its thread.
  *
- * <p>Percentiles are those of all single runs of the engine in this JVM so far. Each run is timed by {@link System#nanoTime}, whose own cost
- * is contained. JMH's allocation profiler counts the whole JVM, which blurs long runs; this one counts the thread.
+ * <p>Percentiles are those of all single runs of the engine in this JVM so far. Each run is timed by {@link System#nanoTime}, whose own least
+ * cost is taken off. JMH's allocation profiler counts the whole JVM, which blurs long runs; this one counts the thread.
  */
 public final class TurnProfiler implements InternalProfiler {
     /** Index of the engine in {@link Match#engines}. */

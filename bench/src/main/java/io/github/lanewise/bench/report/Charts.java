@@ -25,7 +25,7 @@ final class Charts {
     private Charts() {}
 
     static void write(String group, List<Row> rows, Path folder) throws IOException {
-        if (group.equals(Roof.GROUP)) {
+        if (group.equals(Roof.GROUP) || group.equals(ColdTable.GROUP)) {
             return;
         }
         for (Map.Entry<String, List<Row>> kind : byKind(rows).entrySet()) {
@@ -75,7 +75,7 @@ final class Charts {
                 // Without it bars start at 0, which has no logarithm.
                 .setYAxisMin(Math.pow(10, Math.floor(Math.log10(0.5 * least))))
                 .setYAxisLogarithmic(true)
-                .setYAxisDecimalPattern("#,##0.0");
+                .setYAxisDecimalPattern("#,##0.##");
         chart.getStyler()
                 .setLabelsVisible(true)
                 .setLabelsPosition(1.07)

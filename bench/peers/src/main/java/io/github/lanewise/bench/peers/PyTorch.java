@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class PyTorch implements io.github.lanewise.bench.engine.Engine {
     static {
         System.setProperty("OPT_OUT_TRACKING", "true");
+        // DJL logs through SLF4J, of which there is no implementation here: no lines about that.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     }
