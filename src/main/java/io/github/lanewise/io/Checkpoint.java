@@ -44,6 +44,7 @@ public final class Checkpoint {
      * @param state what to write
      * @param file its name; an older file is replaced when the new one is complete
      * @throws IOException if writing fails; an older file is still there then
+     * @throws IllegalArgumentException if a word has half of a surrogate pair: UTF-8 cannot hold it; an older file is still there then
      */
     public static void save(TrainingState state, Path file) throws IOException {
         try (AtomicFile target = AtomicFile.create(file)) {
@@ -63,7 +64,7 @@ public final class Checkpoint {
             Vocabulary vocabulary = state.model().vocabulary();
             out.writeInt(vocabulary.size());
             for (int i = 0; i < vocabulary.size(); i++) {
-                byte[] word = vocabulary.word(i).getBytes(StandardCharsets.UTF_8);
+                byte[] word = utf8(vocabulary.word(i));
                 out.writeInt(word.length);
                 out.write(word);
                 out.writeLong(vocabulary.count(i));
@@ -74,6 +75,13 @@ public final class Checkpoint {
             out.flush();
             target.commit();
         }
+    }
+
+    private static byte[] utf8(String word) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(word)) {
+            throw new IllegalArgumentException("word \"" + word + "\": got half of a surrogate pair, wanted valid Unicode");
+        }
+        return word.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void writeOptions(TrainingOptions o, DataOutputStream out) throws IOException {
@@ -159,16 +167,16 @@ public final class Checkpoint {
                 workers.add(new WorkerState(in.data.readInt(), in.data.readLong(), in.data.readLong(), in.data.readLong()));
             }
             int words = in.data.readInt();
-            in.require(words, WORD_BYTES + 2L * Float.BYTES * options.dimension(), "words");
+            in.require(words, 1, WORD_BYTES + 2L * Float.BYTES * options.dimension(), "words");
             List<String> texts = new ArrayList<>();
             long[] counts = new long[words];
             for (int i = 0; i < words; i++) {
                 int length = in.data.readInt();
-                in.require(length, 1, "bytes of a word");
+                in.require(length, 0, 1, "bytes of a word");
                 texts.add(new String(in.data.readNBytes(length), StandardCharsets.UTF_8));
                 counts[i] = in.data.readLong();
             }
-            in.require(2L * words, (long) Float.BYTES * options.dimension(), "rows");
+            in.require(2L * words, 0, (long) Float.BYTES * options.dimension(), "rows");
             Word2VecModel model = new Word2VecModel(Vocabulary.of(texts, counts), in.rows(words, options.dimension()), in.rows(words, options.dimension()));
             if (in.counter.position != in.end) {
                 throw in.malformed("got " + (in.end - in.counter.position) + " bytes more, wanted the end of the file");
@@ -195,9 +203,9 @@ public final class Checkpoint {
             data = new DataInputStream(counter);
         }
 
-        void require(long count, long bytesEach, String what) throws MalformedFileException {
-            if (count < 0 || count > (end - counter.position) / bytesEach) {
-                throw malformed("got " + count + " " + what + ", wanted 0 to " + (end - counter.position) / bytesEach + ", which is what the file has room for");
+        void require(long count, int least, long bytesEach, String what) throws MalformedFileException {
+            if (count < least || count > (end - counter.position) / bytesEach) {
+                throw malformed("got " + count + " " + what + ", wanted " + least + " to " + (end - counter.position) / bytesEach + ", which is what the file has room for");
             }
         }
 

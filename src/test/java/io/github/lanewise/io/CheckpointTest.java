@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.lanewise.word2vec.Corpus;
 import io.github.lanewise.word2vec.Matrix;
 import io.github.lanewise.word2vec.TrainingOptions;
 import io.github.lanewise.word2vec.TrainingState;
+import io.github.lanewise.word2vec.Vocabulary;
 import io.github.lanewise.word2vec.Word2VecModel;
 import io.github.lanewise.word2vec.Word2VecTrainer;
+import io.github.lanewise.word2vec.WorkerState;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +117,8 @@ class CheckpointTest {
                 refuse(sealed(ByteBuffer.wrap(whole.clone()).putInt(at, value).array()));
             }
         }
+        // No words, and rows of nearly 2^31 floats.
+        refuse(sealed(ByteBuffer.allocate(WORDS + 4 + 8).put(whole, 0, WORDS).putInt(12, Integer.MAX_VALUE - 100).putInt(WORDS, 0).array()));
         Random random = new Random(2);
         for (int i = 0; i < 3000; i++) {
             byte[] bytes = whole.clone();
@@ -138,6 +144,22 @@ class CheckpointTest {
         }
     }
 
+    @Test
+    void wordsAreKeptWhateverTheirCharacters() throws IOException {
+        List<String> words = List.of("", " ", "a b", "\n", "\u0000", "\ud83d\ude00", "e\u0301", "\u00e9", "\ufeff", "\uffff", "\udbff\udfff", "\u202e", "x".repeat(70_000));
+        try (Corpus corpus = Corpus.reader().minCount(1).of(List.of(words))) {
+            TrainingState state = Word2VecTrainer.start(TrainingOptions.defaults().withDimension(2), corpus).state();
+            Checkpoint.save(state, file);
+            assertEquals(state.model().vocabulary(), Checkpoint.load(file).model().vocabulary());
+        }
+        byte[] old = Files.readAllBytes(file);
+        Word2VecModel half = new Word2VecModel(Vocabulary.of(List.of("\ud800")), Matrix.create(1, 2), Matrix.create(1, 2));
+        TrainingState state = new TrainingState(TrainingOptions.defaults().withDimension(2), half, 1, 1, List.of(new WorkerState(0, 0, 0, 1)));
+        var problem = assertThrows(IllegalArgumentException.class, () -> Checkpoint.save(state, file));
+        assertTrue(problem.toString().contains("half of a surrogate pair"), problem.toString());
+        assertArrayEquals(old, Files.readAllBytes(file));
+    }
+
     private byte[] saved() throws IOException {
         try (Corpus corpus = Corpus.reader().minCount(1).of(List.of(List.of("a", "b", "\u00e9"), List.of("a", "b", "a")))) {
             Word2VecTrainer trainer = Word2VecTrainer.start(TrainingOptions.defaults().withDimension(3), corpus);
@@ -149,7 +171,13 @@ class CheckpointTest {
 
     private void refuse(byte[] bytes) throws IOException {
         Files.write(file, bytes);
+        long before = allocated();
         assertThrows(MalformedFileException.class, () -> Checkpoint.load(file));
+        assertTrue(allocated() - before < 1 << 20, (allocated() - before) + " bytes allocated for a file of " + bytes.length);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static byte[] sealed(byte[] bytes) {
