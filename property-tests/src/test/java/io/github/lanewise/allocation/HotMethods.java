@@ -18,6 +18,8 @@ import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.Sgd;
 import io.github.lanewise.rnn.Trainable;
+import io.github.lanewise.word2vec.TrainingLoop;
+import io.github.lanewise.word2vec.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,8 @@ final class HotMethods {
         }
         hot.losses();
         hot.optimizers();
+        hot.sgns();
+        hot.word2vec();
         return hot.methods;
     }
 
@@ -197,5 +201,35 @@ final class HotMethods {
             sink = optimizer.clipGlobalNorm(1);
             optimizer.step();
         });
+    }
+
+    private void sgns() {
+        int length = 112;
+        int[] inputs = {12, 140, 300, 420, 600};
+        int[] targets = {700, 20, 900, 444, 320, 1100, 1300};
+        float[] a = random(800);
+        float[] b = random(1500);
+        float[] hidden = random(length);
+        float[] dots = new float[48];
+        float[] labels = new float[48];
+        float[] scratch = new float[16 * 48];
+        for (int targetCount : new int[] {6, 7}) {
+            String of = " of 5 x " + targetCount + " rows";
+            methods.put("rowDots" + of, () -> k.rowDots(a, inputs, 5, b, targets, targetCount, length, scratch, dots));
+            methods.put("rowUpdate" + of, () -> k.rowUpdate(labels, a, inputs, 5, b, targets, targetCount, length, scratch));
+            methods.put("hiddenUpdate" + of, () -> k.hiddenUpdate(labels, hidden, 0, 1, a, inputs, 5, b, targets, targetCount, length));
+        }
+        methods.put("rowDots of one row", () -> k.rowDots(a, inputs, 1, b, targets, 6, length, scratch, dots));
+        methods.put("rowUpdate of one row", () -> k.rowUpdate(labels, a, inputs, 1, b, targets, 6, length, scratch));
+        methods.put("meanOfRows", () -> k.meanOfRows(a, inputs, 5, length, hidden, 0));
+        methods.put("sgnsGradient", () -> k.sgnsGradient(dots, labels, 1e-6f, scratch, 35));
+        methods.put("sgnsTableGradient", () -> k.sgnsTableGradient(dots, labels, 1e-6f, scratch, 35));
+    }
+
+    private void word2vec() {
+        TrainingOptions options = TrainingOptions.defaults().withSample(1e-2);
+        methods.put("word2vec sentence, windows", TrainingLoop.sentences(k, options));
+        methods.put("word2vec sentence, pairs", TrainingLoop.sentences(k, options.withUpdate(TrainingOptions.Update.PAIR)));
+        methods.put("word2vec sentence, CBOW", TrainingLoop.sentences(k, options.withModel(TrainingOptions.Model.CBOW)));
     }
 }
