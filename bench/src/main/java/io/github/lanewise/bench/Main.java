@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--quick", description = "One JVM per task instead of three, short turns, fewer training sizes.")
     private boolean quick;
 
-    @Option(names = "--peers", description = "With ONNX Runtime, oneDNN, PyTorch (through DJL) and OpenBLAS, one thread each; the first use downloads them (220 MB).")
+    @Option(names = "--peers", description = "With ONNX Runtime, oneDNN, PyTorch (through DJL), DL4J and OpenBLAS, one thread each; the first use downloads them (330 MB).")
     private boolean peers;
 
     @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "Only these; the first is the reference of the ratios.")
