@@ -49,8 +49,7 @@ public final class Dl4j implements Engine {
                 loaded = Optional.of((Engine) loader.loadClass("io.github.lanewise.bench.dl4j.Dl4jEngine").getConstructor().newInstance());
             }
             thread.setContextClassLoader(loaded.orElseThrow().getClass().getClassLoader());
-            Optional<Contestant> contestant = loaded.orElseThrow().prepare(task);
-            return contestant;
+            return loaded.orElseThrow().prepare(task);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -23,20 +23,20 @@ import org.junit.jupiter.api.Test;
 class PeersTest {
     @Test
     void streams() throws Exception {
-        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl"), agreeing(new Step(Network.of("lstm", "3x17"))));
-        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl"), agreeing(new Step(Network.of("elman", "3x17"))));
+        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl", "dl4j"), agreeing(new Step(Network.of("lstm", "3x17"))));
+        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl", "dl4j"), agreeing(new Step(Network.of("elman", "3x17"))));
     }
 
     @Test
     void sequences() throws Exception {
-        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl"), agreeing(new Sequence(Network.of("lstm", "5x19"), 7)));
-        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl"), agreeing(new Sequence(Network.of("elman", "5x19"), 7)));
+        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl", "dl4j"), agreeing(new Sequence(Network.of("lstm", "5x19"), 7)));
+        assertEquals(List.of("onnxruntime", "onednn", "pytorch-djl", "dl4j"), agreeing(new Sequence(Network.of("elman", "5x19"), 7)));
     }
 
     @Test
     void training() throws Exception {
-        assertEquals(List.of("onednn", "pytorch-djl"), agreeing(new Training(Network.of("lstm", "5x19"), 3, 7)));
-        assertEquals(List.of("onednn", "pytorch-djl"), agreeing(new Training(Network.of("elman", "5x19"), 3, 7)));
+        assertEquals(List.of("onednn", "pytorch-djl", "dl4j"), agreeing(new Training(Network.of("lstm", "5x19"), 3, 7)));
+        assertEquals(List.of("onednn", "pytorch-djl", "dl4j"), agreeing(new Training(Network.of("elman", "5x19"), 3, 7)));
     }
 
     @Test
