@@ -2,6 +2,7 @@ package io.github.lanewise.io;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.rnn.Dense;
+import io.github.lanewise.rnn.Embedding;
 import io.github.lanewise.rnn.Layer;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.OutputActivation;
@@ -178,6 +179,17 @@ public record Model(Map<String, Layer> layers, Map<String, Tensor> tensors, Map<
         return layer(name, Dense.class);
     }
 
+    /**
+     * Returns an embedding.
+     *
+     * @param name its name
+     * @return the layer
+     * @throws IllegalArgumentException if there is none of this name and kind
+     */
+    public Embedding embedding(String name) {
+        return layer(name, Embedding.class);
+    }
+
     private <T extends Layer> T layer(String name, Class<T> type) {
         Layer layer = layers.get(name);
         if (!type.isInstance(layer)) {
@@ -192,12 +204,16 @@ public record Model(Map<String, Layer> layers, Map<String, Tensor> tensors, Map<
             case Lstm lstm -> "lstm";
             case Rnn rnn -> "rnn:" + rnn.activation().name().toLowerCase(Locale.ROOT);
             case Dense dense -> "dense:" + dense.activation().name().toLowerCase(Locale.ROOT);
+            case Embedding embedding -> "embedding";
         };
     }
 
     private static Layer layer(String kind, Map<String, Tensor> tensors, String name) {
         if (kind.equals("lstm")) {
             return PyTorchWeights.lstm(tensors, name, 0);
+        }
+        if (kind.equals("embedding")) {
+            return PyTorchWeights.embedding(tensors, name);
         }
         for (Activation activation : Activation.values()) {
             if (kind.equals("rnn:" + activation.name().toLowerCase(Locale.ROOT))) {
@@ -209,6 +225,6 @@ public record Model(Map<String, Layer> layers, Map<String, Tensor> tensors, Map<
                 return PyTorchWeights.linear(tensors, name, activation);
             }
         }
-        throw new IllegalArgumentException(LAYERS + ": got the kind \"" + kind + "\", wanted lstm, rnn: or dense: and an activation");
+        throw new IllegalArgumentException(LAYERS + ": got the kind \"" + kind + "\", wanted lstm, embedding, rnn: or dense: and an activation");
     }
 }

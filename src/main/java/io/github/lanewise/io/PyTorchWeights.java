@@ -2,6 +2,7 @@ package io.github.lanewise.io;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.rnn.Dense;
+import io.github.lanewise.rnn.Embedding;
 import io.github.lanewise.rnn.Layer;
 import io.github.lanewise.rnn.Lstm;
 import io.github.lanewise.rnn.OutputActivation;
@@ -148,6 +149,24 @@ public final class PyTorchWeights {
     }
 
     /**
+     * Returns a {@code torch.nn.Embedding}.
+     *
+     * @param tensors by name
+     * @param prefix name of the module, or empty
+     * @return a new layer
+     * @throws IllegalArgumentException if the tensor is missing or has another shape
+     */
+    public static Embedding embedding(Map<String, Tensor> tensors, String prefix) {
+        NamedTensors named = named(tensors, prefix);
+        int tokens = named.size("weight", 0);
+        int dimension = named.size("weight", 1);
+        float[] vectors = named.values("weight", tokens, dimension);
+        Embedding embedding = Embedding.zero(tokens, dimension);
+        embedding.setVectors(vectors);
+        return embedding;
+    }
+
+    /**
      * Puts the tensors of a recurrent layer into a map, as the forward direction of layer 0; see the method with a direction.
      *
      * @param cell the layer
@@ -192,11 +211,23 @@ public final class PyTorchWeights {
         into.put(names.get(1), Tensor.of(WeightLayout.PYTORCH.bias(dense.weights()), units));
     }
 
+    /**
+     * Puts the tensor of an embedding into a map, as that of a {@code torch.nn.Embedding}.
+     *
+     * @param embedding the layer
+     * @param prefix name of the module, or empty
+     * @param into receives one tensor
+     */
+    public static void put(Embedding embedding, String prefix, Map<String, Tensor> into) {
+        into.put(start(prefix) + "weight", Tensor.of(embedding.vectors(), embedding.tokens(), embedding.dimension()));
+    }
+
     /** The names under which {@code put} puts the tensors of a layer. */
     static List<String> names(Layer layer, String prefix) {
         return switch (layer) {
             case RecurrentCell cell -> names(prefix, suffix(0, Direction.FORWARD));
             case Dense dense -> names(prefix);
+            case Embedding embedding -> List.of(start(prefix) + "weight");
         };
     }
 
@@ -217,6 +248,7 @@ public final class PyTorchWeights {
         switch (layer) {
             case RecurrentCell cell -> put(cell, prefix, into);
             case Dense dense -> put(dense, prefix, into);
+            case Embedding embedding -> put(embedding, prefix, into);
         }
     }
 

@@ -94,6 +94,23 @@ final class Checks {
         grid(what, array, offset + (long) full * panelStride, rows, rowStride, 1, panelStride, columns % Panels.WIDTH);
     }
 
+    /** The contract of {@link EmbeddingKernels}: a table, numbers of its rows, and rows of another array. */
+    static void lookup(float[] table, int tableOffset, int tableRow, int tableRows, int[] rows, int rowsOffset, int count,
+                       String what, float[] other, int otherOffset, int otherRow, int length) {
+        notNegative("table rows", tableRows);
+        notNegative("count", count);
+        notNegative("length", length);
+        if (rowsOffset < 0 || rowsOffset > rows.length - count) {
+            throw new IndexOutOfBoundsException("rows: got offset " + rowsOffset + " and count " + count
+                    + ", wanted a range inside an array of " + rows.length + " numbers");
+        }
+        rows("table", table, tableOffset, tableRows, tableRow, length);
+        rows(what, other, otherOffset, count, otherRow, length);
+        for (int i = 0; i < count; i++) {
+            index("row", rows[rowsOffset + i], tableRows);
+        }
+    }
+
     /** What {@link CellKernels#lstmForward} and {@link CellKernels#lstmBackward} have in common. */
     static void lstm(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset, int rows, int units) {
         notNegative("rows", rows);

@@ -1,7 +1,9 @@
 package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Kernels;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Adam (Kingma and Ba 2015), and with a weight decay AdamW (Loshchilov and Hutter 2019): moments {@code m = b1 m + (1 - b1) g} and
@@ -17,6 +19,7 @@ public final class Adam extends Optimizer {
     /** beta1^t and beta2^t, multiplied up: StrictMath.pow allocates until C2 has compiled it. */
     private double power1 = 1;
     private double power2 = 1;
+    private long steps;
 
     /**
      * Creates Adam with the usual settings: beta1 0.9, beta2 0.999, epsilon 1e-8, no weight decay.
@@ -57,8 +60,7 @@ public final class Adam extends Optimizer {
 
     @Override
     public void step() {
-        power1 *= beta1;
-        power2 *= beta2;
+        advance();
         double stepSize = learningRate() / (1 - power1);
         double rootCorrection = 1 / Math.sqrt(1 - power2);
         for (int i = 0; i < layers.length; i++) {
@@ -66,6 +68,61 @@ public final class Adam extends Optimizer {
             kernels.adam((float) stepSize, (float) rootCorrection, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2),
                     (float) epsilon, (float) (1 - learningRate() * weightDecay), layers[i].gradients().data, 0, first[i], 0, second[i], 0,
                     w, 0, w.length);
+        }
+    }
+
+    private void advance() {
+        steps++;
+        power1 *= beta1;
+        power2 *= beta2;
+    }
+
+    /**
+     * Returns how many steps were made.
+     *
+     * @return number of calls of {@link #step}, those before {@link #restore} included
+     */
+    public long steps() {
+        return steps;
+    }
+
+    /**
+     * Returns what is to be kept, with {@link #steps} and the weights, to go on later with the same bits.
+     *
+     * @return copies of the first moments of each layer, then of the second moments, in an order that only {@link #restore} needs to know
+     */
+    public List<float[]> moments() {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).map(float[]::clone).toList();
+    }
+
+    /**
+     * Goes back to where {@link #moments} were taken.
+     *
+     * @param madeSteps steps made until then, at least 0
+     * @param moments as {@link #moments} returned them, of an optimizer for layers of the same shapes; copied
+     * @throws IllegalArgumentException if the number is negative or the lengths differ; then nothing has changed
+     */
+    public void restore(long madeSteps, List<float[]> moments) {
+        float[][] own = Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(float[][]::new);
+        if (madeSteps < 0) {
+            throw new IllegalArgumentException("steps: got " + madeSteps + ", wanted >= 0");
+        }
+        if (moments.size() != own.length) {
+            throw new IllegalArgumentException("moments: got " + moments.size() + " arrays, wanted " + own.length);
+        }
+        for (int i = 0; i < own.length; i++) {
+            if (moments.get(i).length != own[i].length) {
+                throw new IllegalArgumentException("moments, array " + i + ": got " + moments.get(i).length + " numbers, wanted " + own[i].length);
+            }
+        }
+        for (int i = 0; i < own.length; i++) {
+            System.arraycopy(moments.get(i), 0, own[i], 0, own[i].length);
+        }
+        steps = 0;
+        power1 = 1;
+        power2 = 1;
+        while (steps < madeSteps) {
+            advance();
         }
     }
 }

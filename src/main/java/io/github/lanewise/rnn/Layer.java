@@ -1,7 +1,7 @@
 package io.github.lanewise.rnn;
 
-/** What has weights: a recurrent or a dense layer. */
-public sealed interface Layer permits RecurrentCell, Dense {
+/** What has weights: a recurrent layer, a dense layer or an embedding. */
+public sealed interface Layer permits RecurrentCell, Dense, Embedding {
     /**
      * Returns the weights.
      *

@@ -174,6 +174,16 @@ public final class Vocabulary {
         return List.of(words);
     }
 
+    /**
+     * Finds words that are spelt like another: at an edit distance of at most 2, of 1 for words of less than 4 characters; case is ignored.
+     *
+     * @param word any text
+     * @return up to three words among the first 100,000, the closest first
+     */
+    public List<String> similar(String word) {
+        return Spelling.similar(word, this);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Vocabulary that && Arrays.equals(words, that.words) && Arrays.equals(counts, that.counts);

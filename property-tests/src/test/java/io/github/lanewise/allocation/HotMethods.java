@@ -9,6 +9,9 @@ import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
 import io.github.lanewise.rnn.Dense;
 import io.github.lanewise.rnn.DenseTape;
+import io.github.lanewise.rnn.EncoderDecoder;
+import io.github.lanewise.rnn.EncoderDecoderGradients;
+import io.github.lanewise.rnn.EncoderDecoderTape;
 import io.github.lanewise.rnn.Gradients;
 import io.github.lanewise.rnn.Loss;
 import io.github.lanewise.rnn.Lstm;
@@ -17,6 +20,7 @@ import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.Sgd;
+import io.github.lanewise.rnn.TokenStream;
 import io.github.lanewise.rnn.Trainable;
 import io.github.lanewise.word2vec.TrainingLoop;
 import io.github.lanewise.word2vec.TrainingOptions;
@@ -46,6 +50,7 @@ final class HotMethods {
         hot.matrix();
         hot.elementWise();
         hot.updates();
+        hot.lookups();
         hot.cellPhases();
         hot.cells("Lstm", Lstm.create(19, ODD, new SplitMix64(1)).on(kernels));
         for (Activation g : Activation.values()) {
@@ -54,6 +59,7 @@ final class HotMethods {
         for (OutputActivation g : OutputActivation.values()) {
             hot.dense(g);
         }
+        hot.encoderDecoder();
         hot.losses();
         hot.optimizers();
         hot.sgns();
@@ -110,6 +116,14 @@ final class HotMethods {
         methods.put("momentum", () -> k.momentum(1e-3f, 0.9f, g, 0, m, 0, w, 0, ODD));
         methods.put("adagrad", () -> k.adagrad(1e-3f, 1e-10f, g, 0, v, 0, w, 0, ODD));
         methods.put("adam", () -> k.adam(1e-3f, 1, 0.9f, 0.1f, 0.999f, 0.001f, 1e-8f, 1, g, 0, m, 0, v, 0, w, 0, ODD));
+    }
+
+    private void lookups() {
+        float[] table = random(ROWS * ODD);
+        float[] rows = random(3 * ODD);
+        int[] numbers = {5, 0, 5};
+        methods.put("gatherRows", () -> k.gatherRows(table, 0, ODD, ROWS, numbers, 0, 3, rows, 0, ODD, ODD));
+        methods.put("scatterAddRows", () -> k.scatterAddRows(rows, 0, ODD, numbers, 0, 3, table, 0, ODD, ROWS, ODD));
     }
 
     private void cellPhases() {
@@ -171,6 +185,27 @@ final class HotMethods {
         methods.put("Dense " + g + " forward and backward", () -> {
             dense.forward(x, 0, ROWS, tape, y, 0);
             dense.backward(y, 0, tape, gradients, dx, 0);
+        });
+    }
+
+    private void encoderDecoder() {
+        EncoderDecoder model = EncoderDecoder.create(ODD, 19, 21, new SplitMix64(6)).on(k);
+        EncoderDecoderTape tape = model.newTape(3, 4, 2);
+        EncoderDecoderGradients gradients = model.newGradients();
+        int[] source = {1, 2, 3, 4, 5, 6};
+        int[] sourceLengths = {3, 2};
+        int[] target = {0, 0, 9, 8, 7, 6, 5, 4, 3, 2};
+        int[] targetLengths = {2, 4};
+        methods.put("EncoderDecoder loss and gradients", () -> {
+            gradients.zero();
+            sink = model.lossAndGradients(source, 3, sourceLengths, target, 4, targetLengths, tape, gradients);
+        });
+        TokenStream stream = model.newStream();
+        float[] logits = new float[ODD];
+        methods.put("EncoderDecoder token by token", () -> {
+            stream.state().reset();
+            stream.read(3);
+            stream.write(0, logits, 0);
         });
     }
 
