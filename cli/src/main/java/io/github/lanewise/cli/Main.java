@@ -1,5 +1,6 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.cli.chat.ChatCommand;
 import io.github.lanewise.cli.wave.WaveCommand;
 import io.github.lanewise.cli.word2vec.Word2VecCommand;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "SIMD kernels, recurrent networks and word vectors in pure Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class, WaveCommand.class, BenchCommand.class},
+        subcommands = {DemoCommand.class, SequenceCommand.class, DiagnoseCommand.class, Word2VecCommand.class, WaveCommand.class, ChatCommand.class, BenchCommand.class},
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -56,6 +56,15 @@ public final class Output {
     }
 
     /**
+     * Tells whether the result is wanted as JSON.
+     *
+     * @return true with {@code --json}
+     */
+    public boolean isJson() {
+        return json;
+    }
+
+    /**
      * Returns the error stream.
      *
      * @return where progress and remarks go

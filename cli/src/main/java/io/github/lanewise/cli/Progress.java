@@ -37,11 +37,22 @@ public final class Progress implements AutoCloseable {
      * @param done units done since the beginning
      */
     public void to(long done) {
+        to(done, "");
+    }
+
+    /**
+     * Says how much of the total is done, and how it stands.
+     *
+     * @param done units done since the beginning
+     * @param remark what stands after the bar or in the line, such as a loss; may be empty
+     */
+    public void to(long done, String remark) {
         if (bar.isPresent()) {
+            bar.get().setExtraMessage(remark);
             bar.get().stepTo(done);
         } else if (done * 10 / total > tenths) {
             tenths = done * 10 / total;
-            err.printf(Locale.ROOT, "%s: %d %%%n", task, 10 * tenths);
+            err.printf(Locale.ROOT, "%s: %d %%%s%n", task, 10 * tenths, remark.isEmpty() ? "" : ", " + remark);
             err.flush();
         }
     }
