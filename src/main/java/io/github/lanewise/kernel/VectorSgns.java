@@ -24,8 +24,8 @@ sealed interface VectorSgns extends SgnsKernels permits VectorKernels {
             int b5 = bRows[t + 5];
             int at = t * Panels.BLOCK;
             int i = 0;
-            // 18 sums need the 32 registers of AVX-512.
-            for (; L == 16 && i + 3 <= aCount; i += 3) {
+            // 18 sums need the 32 registers of AVX-512. Four rows are two and two.
+            for (; L == 16 && i + 3 <= aCount && i + 4 != aCount; i += 3) {
                 VectorDots.dots3x6(a, aRows[i], aRows[i + 1], aRows[i + 2], b, b0, b1, b2, b3, b4, b5, length, scratch, at + i * next, next);
             }
             for (; i + 2 <= aCount; i += 2) {

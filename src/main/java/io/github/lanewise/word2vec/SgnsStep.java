@@ -131,7 +131,9 @@ final class SgnsStep {
         inputs.putBack();
     }
 
-    private void gradient(float[] label, int count, float rate) {
+    private void gradient(float[] label, int products, float rate) {
+        // Whole blocks, because the last few would be done one by one. What lies behind the last product is not read.
+        int count = Panels.padded(products);
         if (options.sigmoid() == TrainingOptions.Sigmoid.TABLE) {
             kernels.sgnsTableGradient(dots, label, rate, dots, count);
         } else {
