@@ -124,7 +124,7 @@ sealed interface VectorActivations extends Softmax permits VectorKernels {
         int i = 0;
         for (; i < F.loopBound(length); i += L) {
             IntVector bits = FloatVector.fromArray(F, x, xOffset + i).reinterpretAsInts();
-            most = most.max(bits.lanewise(VectorOperators.ASHR, 31).and(VectorMath.MAGNITUDE).lanewise(VectorOperators.XOR, bits));
+            most = bits.lanewise(VectorOperators.ASHR, 31).and(VectorMath.MAGNITUDE).lanewise(VectorOperators.XOR, bits).max(most);
         }
         int most1 = most.reduceLanes(VectorOperators.MAX);
         float max = i == 0 ? Float.NEGATIVE_INFINITY : Float.intBitsToFloat((most1 >> 31 & VectorMath.MAGNITUDE) ^ most1);

@@ -94,7 +94,7 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
             int ci = cOffset + column / Panels.WIDTH * cPanel + column % Panels.WIDTH;
             FloatVector s = FloatVector.fromArray(F, sum, sumOffset + column);
             for (int row = 0; row < rows; row++) {
-                s = s.add(FloatVector.fromArray(F, c, ci + row * cRow));
+                s = FloatVector.fromArray(F, c, ci + row * cRow).add(s);
             }
             s.intoArray(sum, sumOffset + column);
         }

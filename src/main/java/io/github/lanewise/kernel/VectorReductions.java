@@ -6,7 +6,11 @@ import static io.github.lanewise.kernel.Width.L;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
-/** Reductions on vectors: the 16 chains are 16 lanes, in one, two or four registers. */
+/**
+ * Reductions on vectors: the 16 chains are 16 lanes, in one, two or four registers. What a loop carries from round to round is an argument
+ * in it, never the receiver: C2 knows the class of a carried vector only after the loop is resolved, so a call on it stays virtual where the
+ * profile is missing, and a virtual call puts its vectors on the heap.
+ */
 sealed interface VectorReductions extends ReductionKernels permits VectorKernels {
 
     @Override
@@ -28,22 +32,32 @@ sealed interface VectorReductions extends ReductionKernels permits VectorKernels
                 s3 = FloatVector.fromArray(F, a, aOffset + i + 3 * L).fma(FloatVector.fromArray(F, b, bOffset + i + 3 * L), s3);
             }
         }
-        if (blocks < length) {
-            // A chain without an element keeps its value: adding 0 * 0 would turn -0 into +0.
-            var m0 = F.indexInRange(blocks, length);
-            s0 = s0.blend(FloatVector.fromArray(F, a, aOffset + blocks, m0).fma(FloatVector.fromArray(F, b, bOffset + blocks, m0), s0), m0);
-            if (L < 16) {
-                var m1 = F.indexInRange(blocks + L, length);
-                s1 = s1.blend(
-                        FloatVector.fromArray(F, a, aOffset + blocks + L, m1).fma(FloatVector.fromArray(F, b, bOffset + blocks + L, m1), s1), m1);
-            }
-            if (L < 8) {
-                var m2 = F.indexInRange(blocks + 2 * L, length);
-                s2 = s2.blend(FloatVector.fromArray(F, a, aOffset + blocks + 2 * L, m2)
-                        .fma(FloatVector.fromArray(F, b, bOffset + blocks + 2 * L, m2), s2), m2);
-                var m3 = F.indexInRange(blocks + 3 * L, length);
-                s3 = s3.blend(FloatVector.fromArray(F, a, aOffset + blocks + 3 * L, m3)
-                        .fma(FloatVector.fromArray(F, b, bOffset + blocks + 3 * L, m3), s3), m3);
+        int rest = length - blocks;
+        if (L < 16 && rest >= L) {
+            s0 = FloatVector.fromArray(F, a, aOffset + blocks).fma(FloatVector.fromArray(F, b, bOffset + blocks), s0);
+        }
+        if (L < 8 && rest >= 2 * L) {
+            s1 = FloatVector.fromArray(F, a, aOffset + blocks + L).fma(FloatVector.fromArray(F, b, bOffset + blocks + L), s1);
+        }
+        if (L < 8 && rest >= 3 * L) {
+            s2 = FloatVector.fromArray(F, a, aOffset + blocks + 2 * L).fma(FloatVector.fromArray(F, b, bOffset + blocks + 2 * L), s2);
+        }
+        if (rest % L != 0) {
+            // A chain without an element keeps its value: adding 0 * 0 would turn -0 into +0. One mask only: with four of them C1 gives the
+            // method up ("out of virtual registers"), and it may then stay in C1's code that puts every vector on the heap.
+            int last = blocks + rest / L * L;
+            var m = F.indexInRange(last, length);
+            FloatVector x = FloatVector.fromArray(F, a, aOffset + last, m);
+            FloatVector y = FloatVector.fromArray(F, b, bOffset + last, m);
+            var beyond = m.not();
+            if (rest < L) {
+                s0 = x.fma(y, s0).blend(s0, beyond);
+            } else if (rest < 2 * L) {
+                s1 = x.fma(y, s1).blend(s1, beyond);
+            } else if (rest < 3 * L) {
+                s2 = x.fma(y, s2).blend(s2, beyond);
+            } else {
+                s3 = x.fma(y, s3).blend(s3, beyond);
             }
         }
         if (L == 16) {
@@ -77,24 +91,37 @@ sealed interface VectorReductions extends ReductionKernels permits VectorKernels
         FloatVector s3 = s0;
         int blocks = length & -Panels.BLOCK;
         for (int i = 0; i < blocks; i += Panels.BLOCK) {
-            s0 = s0.add(FloatVector.fromArray(F, a, aOffset + i));
+            s0 = FloatVector.fromArray(F, a, aOffset + i).add(s0);
             if (L < 16) {
-                s1 = s1.add(FloatVector.fromArray(F, a, aOffset + i + L));
+                s1 = FloatVector.fromArray(F, a, aOffset + i + L).add(s1);
             }
             if (L < 8) {
-                s2 = s2.add(FloatVector.fromArray(F, a, aOffset + i + 2 * L));
-                s3 = s3.add(FloatVector.fromArray(F, a, aOffset + i + 3 * L));
+                s2 = FloatVector.fromArray(F, a, aOffset + i + 2 * L).add(s2);
+                s3 = FloatVector.fromArray(F, a, aOffset + i + 3 * L).add(s3);
             }
         }
-        if (blocks < length) {
+        int rest = length - blocks;
+        if (L < 16 && rest >= L) {
+            s0 = FloatVector.fromArray(F, a, aOffset + blocks).add(s0);
+        }
+        if (L < 8 && rest >= 2 * L) {
+            s1 = FloatVector.fromArray(F, a, aOffset + blocks + L).add(s1);
+        }
+        if (L < 8 && rest >= 3 * L) {
+            s2 = FloatVector.fromArray(F, a, aOffset + blocks + 2 * L).add(s2);
+        }
+        if (rest % L != 0) {
+            int last = blocks + rest / L * L;
             // No chain is ever -0, so the zeros of lanes beyond the end change nothing.
-            s0 = s0.add(FloatVector.fromArray(F, a, aOffset + blocks, F.indexInRange(blocks, length)));
-            if (L < 16) {
-                s1 = s1.add(FloatVector.fromArray(F, a, aOffset + blocks + L, F.indexInRange(blocks + L, length)));
-            }
-            if (L < 8) {
-                s2 = s2.add(FloatVector.fromArray(F, a, aOffset + blocks + 2 * L, F.indexInRange(blocks + 2 * L, length)));
-                s3 = s3.add(FloatVector.fromArray(F, a, aOffset + blocks + 3 * L, F.indexInRange(blocks + 3 * L, length)));
+            FloatVector x = FloatVector.fromArray(F, a, aOffset + last, F.indexInRange(last, length));
+            if (rest < L) {
+                s0 = x.add(s0);
+            } else if (rest < 2 * L) {
+                s1 = x.add(s1);
+            } else if (rest < 3 * L) {
+                s2 = x.add(s2);
+            } else {
+                s3 = x.add(s3);
             }
         }
         if (L == 16) {

@@ -85,7 +85,7 @@ sealed interface VectorSgns extends SgnsKernels permits VectorKernels {
         for (int j = 0; j < length; j += L) {
             FloatVector sum = FloatVector.fromArray(F, a, aRows[0] + j);
             for (int i = 1; i < aCount; i++) {
-                sum = sum.add(FloatVector.fromArray(F, a, aRows[i] + j));
+                sum = FloatVector.fromArray(F, a, aRows[i] + j).add(sum);
             }
             sum.mul(part).intoArray(mean, meanOffset + j);
         }
