@@ -45,10 +45,9 @@ public final class Sampling {
         long start = begin;
         long runs = 0;
         while (runs < MOST_RUNS && start - begin < MOST_NANOS) {
+            start = System.nanoTime();
             contestant.run();
-            long end = System.nanoTime();
-            histogram.recordValue(Math.clamp(end - start - CLOCK_NANOS, 1, LONGEST_NANOS));
-            start = end;
+            histogram.recordValue(Math.clamp(System.nanoTime() - start - CLOCK_NANOS, 1, LONGEST_NANOS));
             runs++;
         }
         bytes = Math.max(0, threads.getThreadAllocatedBytes(thread) - allocated - ownBytes()) / (double) runs;

@@ -12,9 +12,9 @@ public final class Settling {
     /** C2 compiles a method after 5,000 to 15,000 calls, one with long loops sooner. */
     private static final long LEAST_RUNS = 15_000;
     private static final long LEAST_NANOS = 1_500_000_000;
-    /** A compilation is counted when it ends, and C2 works up to half a second at the largest kernels. */
-    private static final long QUIET_NANOS = 500_000_000;
-    private static final long QUIET_AGAIN_NANOS = 200_000_000;
+    /** A compilation is counted when it ends, and C2 works some tenths of a second at the largest kernels. */
+    private static final long QUIET_NANOS = 400_000_000;
+    private static final long QUIET_AGAIN_NANOS = 150_000_000;
     private static final long MOST_NANOS = 6_000_000_000L;
 
     private static final CompilationMXBean COMPILERS = Objects.requireNonNull(ManagementFactory.getCompilationMXBean(), "this JVM has no compiler");

@@ -21,10 +21,13 @@ import org.knowm.xchart.style.Styler;
 /** Bars of each engine's time as a multiple of the first engine's, one picture per kind of task. */
 final class Charts {
     private static final int HEIGHT = 560;
+    private static final int MOST_ENGINES = 5;
+    private static final List<String> PLAIN = List.of("scalar", "naive");
 
     private Charts() {}
 
-    static void write(String group, List<Row> rows, Path folder) throws IOException {
+    static void write(String group, List<Row> all, Path folder) throws IOException {
+        List<Row> rows = shown(all);
         if (group.equals(Roof.GROUP) || group.equals(ColdTable.GROUP)) {
             return;
         }
@@ -39,6 +42,11 @@ final class Charts {
             }
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Beside peers the slow plain engines only take room; the tables have them. */
+    private static List<Row> shown(List<Row> rows) {
+        return Tables.engineNames(rows).size() <= MOST_ENGINES ? rows : rows.stream().filter(row -> !PLAIN.contains(row.engine())).toList();
     }
 
     /** Layers, kernels or functions: the first size that is a word. */
@@ -58,7 +66,7 @@ final class Charts {
         Set<String> engines = Tables.engineNames(rows);
         String first = rows.getFirst().engine();
         CategoryChart chart = new CategoryChartBuilder()
-                .width(Math.max(900, 60 + names.size() * (40 + 38 * engines.size())))
+                .width(Math.max(900, 60 + names.size() * (40 + 36 * engines.size())))
                 .height(HEIGHT)
                 .title(title + ", time as a multiple of " + first + "'s (lower is better, logarithmic)")
                 .xAxisTitle("size (time of " + first + ")")
