@@ -58,7 +58,7 @@ public final class ChatCommand implements Callable<Integer> {
     @Option(names = "--say", paramLabel = "TEXT", description = "Answers this and ends. Several are one conversation.")
     private List<String> say = new ArrayList<>();
 
-    @Option(names = "--evaluate", description = "Asks all questions trained on, and paraphrases of them, and prints how many answers are right.")
+    @Option(names = "--evaluate", description = "Asks all questions of the dialogue, and paraphrases that are not in it, and prints how many answers are right.")
     private boolean evaluate;
 
     @Option(names = "--paraphrases", paramLabel = "FILE.tsv",

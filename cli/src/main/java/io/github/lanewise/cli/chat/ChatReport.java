@@ -42,7 +42,7 @@ record ChatReport(ModelPart model, @Nullable TrainingPart training, @Nullable Ev
                             training.validationLoss, training.validationPerplexity)));
         }
         if (evaluation != null) {
-            print(out, "questions trained on", evaluation.questions);
+            print(out, "questions of the dialogue", evaluation.questions);
             if (evaluation.paraphrases != null) {
                 print(out, "paraphrases not trained on", evaluation.paraphrases);
             }

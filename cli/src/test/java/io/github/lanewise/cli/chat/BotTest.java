@@ -97,7 +97,9 @@ class BotTest {
             assertEquals(greedy.tokens(), one.tokens());
             assertEquals(greedy.logProbability(), one.logProbability());
             Search.Answer wide = search(bot, question).beam(8);
-            better += wide.score() > greedy.score() + 1e-9 ? 1 : 0;
+            double gain = wide.logProbability() / (wide.tokens().size() + 1) - greedy.logProbability() / (greedy.tokens().size() + 1);
+            assertTrue(gain >= -1e-9, question + ": " + gain);
+            better += gain > 1e-9 ? 1 : 0;
             assertEquals(logProbability(bot, question, wide.tokens()), wide.logProbability(), 1e-9);
             assertEquals(wide, search(bot, question).beam(8));
         }
