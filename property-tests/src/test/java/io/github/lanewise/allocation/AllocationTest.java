@@ -51,8 +51,8 @@ class AllocationTest {
     }
 
     /**
-     * Seldom C2 compiles a kernel, in a JVM that has compiled many others, in a way that keeps its vectors on the
-     * heap. What always allocates does so in a new JVM, too.
+     * Seldom C2 leaves vectors of {@code lstmForward} on the heap for good, on a busy machine at 128 bits. What always allocates does so in
+     * a new JVM, too.
      */
     private static void assertQuietInNewJvm(String name) {
         System.out.println("allocation: " + name + " still allocates after 10 seconds in this JVM; trying in a new one");
