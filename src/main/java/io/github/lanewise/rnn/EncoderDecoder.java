@@ -253,7 +253,9 @@ public final class EncoderDecoder {
         for (int i = 0; i < rows * batch; i++) {
             Objects.checkIndex(tokens[i], embedding.tokens());
         }
-        require(what + " lengths", lengths.length, batch);
+        if (lengths.length != batch) {
+            throw new IllegalArgumentException(what + " lengths: got " + lengths.length + ", wanted " + batch);
+        }
         for (int length : lengths) {
             if (length < 0 || length > steps) {
                 throw new IllegalArgumentException(what + " length: got " + length + ", wanted 0 to " + steps);
