@@ -1,5 +1,6 @@
 package io.github.lanewise.bits;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.github.lanewise.oracle.DenseLayer;
 import io.github.lanewise.oracle.Products;
 import io.github.lanewise.oracle.Tolerance;
 import java.util.Arrays;
+import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -168,6 +170,21 @@ class ActivationProperties {
         for (int i = 0; i < length; i++) {
             assertNear(after.get(y, i), exact[i], softmaxError(logits, exact, max, i, length) * exact[i] + 3 * Tolerance.UNDERFLOW);
         }
+    }
+
+    /** Random values nearly always have a positive one; logarithms of probabilities never. */
+    @Property
+    void softmaxOfNegativeLogitsHasTheSameBits(@ForAll @IntRange(min = 1, max = 100) int length, @ForAll long seed) {
+        Random random = new Random(seed);
+        float[] logits = new float[length];
+        for (int i = 0; i < length; i++) {
+            logits[i] = -1 - 50 * random.nextFloat();
+        }
+        float[] wanted = new float[length];
+        float[] got = new float[length];
+        Kernels.scalar().softmax(logits, 0, wanted, 0, length);
+        Kernels.best().softmax(logits, 0, got, 0, length);
+        assertArrayEquals(wanted, got, 0f);
     }
 
     /** Relative error of softmax: the differences are rounded before exp magnifies them, exp is off by 2u, the sum rounds n times. */
