@@ -27,13 +27,13 @@ import java.util.zip.CheckedOutputStream;
 /**
  * Files that hold half-trained word vectors, so that training can go on in another process.
  *
- * <p>Version 1, numbers big-endian: {@code "LWW2VCKP"}, int version; the options, enums by name; tokens and checksum of the text; for each thread epoch, position, words
+ * <p>Version 2, numbers big-endian: {@code "LWW2VCKP"}, int version; the options, enums by name; tokens and checksum of the text; for each thread epoch, position, words
  * and random state; int number of words, each as int bytes, UTF-8, long count; the rows of the input matrix, then those of the output matrix,
  * without padding; CRC-32C of all that as a long. A file is written whole or not at all.
  */
 public final class Checkpoint {
     private static final byte[] MAGIC = "LWW2VCKP".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int WORD_BYTES = Integer.BYTES + Long.BYTES;
 
     private Checkpoint() {}
@@ -88,6 +88,7 @@ public final class Checkpoint {
         out.writeInt(o.dimension());
         out.writeInt(o.window());
         out.writeInt(o.negatives());
+        out.writeInt(o.negativeReuse());
         out.writeDouble(o.sample());
         out.writeFloat(o.alpha());
         out.writeInt(o.epochs());
@@ -111,7 +112,7 @@ public final class Checkpoint {
      *
      * @param file a checkpoint
      * @return what was saved
-     * @throws MalformedFileException if it is not a checkpoint, damaged, cut off, or of a later version
+     * @throws MalformedFileException if it is not a checkpoint, damaged, cut off, or of another version
      * @throws IOException if reading fails
      */
     public static TrainingState load(Path file) throws IOException {
@@ -157,7 +158,7 @@ public final class Checkpoint {
     /** The checksum is right, so a fault here was made on purpose; still nothing is allocated that the file could not fill. */
     private static TrainingState read(In in) throws IOException {
         try {
-            TrainingOptions options = new TrainingOptions(in.data.readInt(), in.data.readInt(), in.data.readInt(), in.data.readDouble(),
+            TrainingOptions options = new TrainingOptions(in.data.readInt(), in.data.readInt(), in.data.readInt(), in.data.readInt(), in.data.readDouble(),
                     in.data.readFloat(), in.data.readInt(), in.data.readLong(), in.data.readInt(), TrainingOptions.Model.valueOf(in.data.readUTF()),
                     TrainingOptions.Update.valueOf(in.data.readUTF()), TrainingOptions.Sigmoid.valueOf(in.data.readUTF()));
             long tokens = in.data.readLong();

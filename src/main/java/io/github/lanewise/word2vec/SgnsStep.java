@@ -55,7 +55,7 @@ final class SgnsStep {
 
     /** Brings rows that will be wanted soon into the cache. */
     void touchTargets(Example example) {
-        touched = targets.touch(example.targets, 0, example.targetCount);
+        touched = targets.touch(example.targets, 0, example.newTargets);
     }
 
     float touched() {

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
  * @param dimension floats in a word vector, at least 1
  * @param window largest distance of a context word; the actual one is drawn from 1 to this for every word, at least 1
  * @param negatives words drawn against each true one, at least 1
+ * @param negativeReuse windows of a sentence that a drawn set of negatives serves, at least 1 (every window draws its own, as in pWord2Vec). The windows of a
+ *     set are so far apart that they have no place of the text in common, and near enough (64 places, or 2 * window + 1 if more) that the set's vectors are
+ *     still in cache. Only for skip-gram and {@link Update#WINDOW}; the others always draw anew
  * @param sample threshold of the subsampling of frequent words, 0 for none
  * @param alpha learning rate at the start; it falls linearly to {@code alpha * 1e-4} at the end
  * @param epochs passes over the text, at least 1
@@ -19,7 +22,7 @@ import java.util.function.Consumer;
  * @param update which words share their negatives; for CBOW it makes no difference
  * @param sigmoid the exact function or word2vec.c's table
  */
-public record TrainingOptions(int dimension, int window, int negatives, double sample, float alpha, int epochs, long seed, int threads,
+public record TrainingOptions(int dimension, int window, int negatives, int negativeReuse, double sample, float alpha, int epochs, long seed, int threads,
                               Model model, Update update, Sigmoid sigmoid) {
 
     /** What predicts what. */
@@ -40,7 +43,8 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
         /** None: every pair draws its own, and one pair is updated after the other. The rule and order of word2vec.c. */
         PAIR,
         /**
-         * All words of a window: one set of negatives for each centre, all products taken before any update (Ji et al., arXiv 1604.04661).
+         * All words of a window: one set of negatives for each centre, used again for some others
+         * ({@link TrainingOptions#negativeReuse}), all products taken before any update (Ji et al., arXiv 1604.04661).
          * Several times as fast as {@link #PAIR}, and no less accurate.
          */
         WINDOW
@@ -63,10 +67,12 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
         atLeast("dimension", dimension, 1);
         atLeast("window", window, 1);
         atLeast("negatives", negatives, 1);
+        atLeast("negative reuse", negativeReuse, 1);
         atLeast("epochs", epochs, 1);
         atLeast("threads", threads, 1);
         atMost("window", window, 1000);
         atMost("negatives", negatives, 1000);
+        atMost("negative reuse", negativeReuse, 1000);
         atMost("threads", threads, 1024);
         if (!(sample >= 0) || sample > 1) {
             throw new IllegalArgumentException("sample: got " + sample + ", wanted 0 to 1");
@@ -80,12 +86,13 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
     }
 
     /**
-     * Returns the usual settings: skip-gram, dimension 100, window 5, 5 negatives, sample 1e-4, alpha 0.025, 5 epochs, one thread, {@link Update#WINDOW}.
+     * Returns the usual settings: skip-gram, dimension 100, window 5, 5 negatives for 4 windows, sample 1e-4, alpha 0.025, 5 epochs, one thread,
+     * {@link Update#WINDOW}.
      *
      * @return the usual settings
      */
     public static TrainingOptions defaults() {
-        return new TrainingOptions(100, 5, 5, 1e-4, 0.025f, 5, 1, 1, Model.SKIP_GRAM, Update.WINDOW, Sigmoid.EXACT);
+        return new TrainingOptions(100, 5, 5, 4, 1e-4, 0.025f, 5, 1, 1, Model.SKIP_GRAM, Update.WINDOW, Sigmoid.EXACT);
     }
 
     /**
@@ -116,6 +123,16 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
      */
     public TrainingOptions withNegatives(int value) {
         return with(o -> o.negatives = value);
+    }
+
+    /**
+     * Returns these options with another value for the number of windows that a set of negatives serves.
+     *
+     * @param value the number of windows, 1 to draw anew for each
+     * @return changed options
+     */
+    public TrainingOptions withNegativeReuse(int value) {
+        return with(o -> o.negativeReuse = value);
     }
 
     /**
@@ -201,8 +218,8 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
     private TrainingOptions with(Consumer<Values> change) {
         Values values = new Values(this);
         change.accept(values);
-        return new TrainingOptions(values.dimension, values.window, values.negatives, values.sample, values.alpha, values.epochs, values.seed,
-                values.threads, values.model, values.update, values.sigmoid);
+        return new TrainingOptions(values.dimension, values.window, values.negatives, values.negativeReuse, values.sample, values.alpha,
+                values.epochs, values.seed, values.threads, values.model, values.update, values.sigmoid);
     }
 
     /** The same values, to be changed. */
@@ -210,6 +227,7 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
         int dimension;
         int window;
         int negatives;
+        int negativeReuse;
         double sample;
         float alpha;
         int epochs;
@@ -223,6 +241,7 @@ public record TrainingOptions(int dimension, int window, int negatives, double s
             dimension = from.dimension;
             window = from.window;
             negatives = from.negatives;
+            negativeReuse = from.negativeReuse;
             sample = from.sample;
             alpha = from.alpha;
             epochs = from.epochs;

@@ -15,7 +15,7 @@ final class Worker {
     private final TokenStore tokens;
     /** What the words of the text are called in the model, or null if the same. */
     private final int @Nullable [] names;
-    private final NegativeSampler sampler;
+    private final SharedNegatives negatives;
     private final Subsampler subsampler;
     private final SgnsStep step;
     private final SplitMix64 random;
@@ -40,12 +40,12 @@ final class Worker {
         this.options = options;
         this.tokens = tokens;
         this.names = names;
-        this.sampler = sampler;
         this.subsampler = subsampler;
         this.begin = begin;
         this.end = end;
         step = new SgnsStep(kernels, model, options);
         random = new SplitMix64(state.random());
+        negatives = new SharedNegatives(sampler, options, random);
         epoch = state.epoch();
         position = state.position();
         wordsDone = state.wordsDone();
@@ -99,6 +99,7 @@ final class Worker {
             epoch++;
         }
         wordsDone += taken;
+        negatives.begin(length);
         if (isPairwise) {
             trainPairs(length, alpha);
         } else {
@@ -122,7 +123,7 @@ final class Worker {
                     Example next = ahead[waiting++];
                     next.context[0] = sentence[q];
                     next.contexts = 1;
-                    drawTargets(next, sentence[i]);
+                    negatives.setTargets(next, sentence[i], i);
                     trainWhenFull(alpha);
                 }
             }
@@ -151,7 +152,7 @@ final class Worker {
             }
             next.contexts = n;
             next.mayRepeat = latestTwin >= first;
-            drawTargets(next, sentence[i]);
+            negatives.setTargets(next, sentence[i], i);
             trainWhenFull(alpha);
         }
         trainWaiting(alpha);
@@ -171,19 +172,6 @@ final class Worker {
             step.train(ahead[i], alpha);
         }
         waiting = 0;
-    }
-
-    private void drawTargets(Example example, int centre) {
-        example.targets[0] = centre;
-        int count = 1;
-        for (int k = 0; k < options.negatives(); k++) {
-            int word = sampler.draw(random);
-            // word2vec.c, too, draws no other one instead.
-            if (word != centre) {
-                example.targets[count++] = word;
-            }
-        }
-        example.targetCount = count;
     }
 
     private void findTwins(int length) {

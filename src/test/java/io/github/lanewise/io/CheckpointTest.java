@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointTest {
-    /** Offset of the number of words: 12 bytes of head, 66 of options, 16 of the text, 28 for one thread. */
-    private static final int WORDS = 12 + 66 + 16 + 28;
+    /** Offset of the number of words: 12 bytes of head, 70 of options, 16 of the text, 28 for one thread. */
+    private static final int WORDS = 12 + 70 + 16 + 28;
 
     @TempDir
     Path folder = Path.of("");
@@ -112,7 +112,7 @@ class CheckpointTest {
     @Test
     void absurdNumbersAreRefusedBeforeAnythingIsAllocated() throws IOException {
         byte[] whole = saved();
-        for (int at : new int[] {12, 16, 20, 48, WORDS, WORDS + 4}) {
+        for (int at : new int[] {12, 16, 20, 24, 52, WORDS, WORDS + 4}) {
             for (int value : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0x10000000}) {
                 refuse(sealed(ByteBuffer.wrap(whole.clone()).putInt(at, value).array()));
             }

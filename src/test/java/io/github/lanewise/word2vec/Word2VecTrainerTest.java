@@ -24,6 +24,7 @@ class Word2VecTrainerTest {
     static Stream<TrainingOptions> rules() {
         return Stream.of(
                 SMALL,
+                SMALL.withNegativeReuse(1),
                 SMALL.withUpdate(Update.PAIR),
                 SMALL.withModel(Model.CBOW),
                 SMALL.withModel(Model.CORRECTED_CBOW),
@@ -171,6 +172,8 @@ class Word2VecTrainerTest {
         assertThrows(IllegalArgumentException.class, () -> d.withDimension(0));
         assertThrows(IllegalArgumentException.class, () -> d.withWindow(0));
         assertThrows(IllegalArgumentException.class, () -> d.withNegatives(0));
+        assertThrows(IllegalArgumentException.class, () -> d.withNegativeReuse(0));
+        assertThrows(IllegalArgumentException.class, () -> d.withNegativeReuse(1001));
         assertThrows(IllegalArgumentException.class, () -> d.withEpochs(0));
         assertThrows(IllegalArgumentException.class, () -> d.withAlpha(Float.NaN));
         assertThrows(IllegalArgumentException.class, () -> d.withAlpha(0));

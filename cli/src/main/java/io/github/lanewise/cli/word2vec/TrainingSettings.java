@@ -23,6 +23,11 @@ final class TrainingSettings {
             description = "Words drawn against each true one (default: ${DEFAULT-VALUE}).")
     private int negatives = 5;
 
+    @Option(names = "--negative-reuse", paramLabel = "N",
+            description = "Windows of a sentence that the drawn words serve, far apart; 1: every window draws its own, slower. Only for --update window "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int negativeReuse = 4;
+
     @Option(names = {"--sample", "-sample"}, paramLabel = "X",
             description = "Threshold of the subsampling of frequent words, 0 for none (default: ${DEFAULT-VALUE}).")
     private double sample = 1e-4;
@@ -70,7 +75,7 @@ final class TrainingSettings {
         Output.requireAtLeast("--max-vocabulary", maxVocabulary, 1);
         Model model = correctedCbow ? Model.CORRECTED_CBOW : spellings.cbow().orElse(cbow) ? Model.CBOW : Model.SKIP_GRAM;
         try {
-            return new TrainingOptions(dimension, window, negatives, sample, alpha, epochs, seed, threads, model, update,
+            return new TrainingOptions(dimension, window, negatives, negativeReuse, sample, alpha, epochs, seed, threads, model, update,
                     tableSigmoid ? Sigmoid.TABLE : Sigmoid.EXACT);
         } catch (IllegalArgumentException outOfRange) {
             throw new UserError(String.valueOf(outOfRange.getMessage()));
@@ -86,6 +91,7 @@ final class TrainingSettings {
         requireSame("--dim", given.dimension(), saved.dimension());
         requireSame("--window", given.window(), saved.window());
         requireSame("--negative", given.negatives(), saved.negatives());
+        requireSame("--negative-reuse", given.negativeReuse(), saved.negativeReuse());
         requireSame("--sample", given.sample(), saved.sample());
         requireSame("--alpha", given.alpha(), saved.alpha());
         requireSame("--epochs", given.epochs(), saved.epochs());

@@ -84,6 +84,7 @@ class TrainingTest {
         assertFalse(Arrays.equals(one, trainSmall(small, "--seed", 7, "--update", "pair")));
         assertFalse(Arrays.equals(one, trainSmall(small, "--seed", 7, "--cbow")));
         assertFalse(Arrays.equals(one, trainSmall(small, "--seed", 7, "--epochs", 2)));
+        assertArrayEquals(one, trainSmall(small, "--seed", 7, "--negative-reuse", 4));
     }
 
     private byte[] trainSmall(Path small, Object... more) throws IOException {
@@ -130,7 +131,7 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--dim 0", "--window 0", "--negative 0", "--sample -1", "--min-count 0", "--epochs 0", "--alpha 0", "--threads 0", "--update both",
+    @ValueSource(strings = {"--dim 0", "--window 0", "--negative 0", "--negative-reuse 0", "--sample -1", "--min-count 0", "--epochs 0", "--alpha 0", "--threads 0", "--update both",
         "-hs 1", "-cbow 2", "-binary yes", "--min-count 1000", "--max-vocabulary 0"})
     void badSettingsAreOneLineAndExitCodeTwo(String option) throws IOException {
         String[] parts = option.split(" ", -1);
