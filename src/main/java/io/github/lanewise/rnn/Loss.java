@@ -8,6 +8,9 @@ import java.util.Objects;
  * outputs.
  */
 public final class Loss {
+    /** So many factors of at most 2 have a product that is a finite double. */
+    private static final int FACTORS = 512;
+
     private Loss() {}
 
     /**
@@ -98,11 +101,22 @@ public final class Loss {
         Objects.checkFromIndexSize(logitsOffset, length, logits.length);
         Objects.checkFromIndexSize(targetOffset, length, target.length);
         Objects.checkFromIndexSize(dLogitsOffset, length, dLogits.length);
-        double sum = 0;
+        // max(x, 0) - t x + log(1 + exp(-|x|)). The logarithm is that of a product (1 + q) (1 + e) = 1 + (q + e + q e), which keeps tiny e.
         for (int i = 0; i < length; i++) {
-            double logit = logits[logitsOffset + i];
-            double t = target[targetOffset + i];
-            sum += Math.max(logit, 0) - logit * t + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
+            dLogits[dLogitsOffset + i] = -Math.abs(logits[logitsOffset + i]);
+        }
+        kernels.exp(dLogits, dLogitsOffset, dLogits, dLogitsOffset, length);
+        double sum = 0;
+        for (int start = 0; start < length; start += FACTORS) {
+            int end = Math.min(length, start + FACTORS);
+            double q = 0;
+            for (int i = start; i < end; i++) {
+                double logit = logits[logitsOffset + i];
+                sum += Math.max(logit, 0) - logit * target[targetOffset + i];
+                double e = dLogits[dLogitsOffset + i];
+                q += e + q * e;
+            }
+            sum += StrictMath.log1p(q);
         }
         kernels.sigmoid(logits, logitsOffset, dLogits, dLogitsOffset, length);
         for (int i = 0; i < length; i++) {
