@@ -9,9 +9,9 @@ import java.util.function.Consumer;
  * @param dimension floats in a word vector, at least 1
  * @param window largest distance of a context word; the actual one is drawn from 1 to this for every word, at least 1
  * @param negatives words drawn against each true one, at least 1
- * @param negativeReuse windows of a sentence that a drawn set of negatives serves, at least 1 (every window draws its own, as in pWord2Vec). The windows of a
- *     set are so far apart that they have no place of the text in common, and near enough (64 places, or 2 * window + 1 if more) that the set's vectors are
- *     still in cache. Only for skip-gram and {@link Update#WINDOW}; the others always draw anew
+ * @param negativeReuse windows of a sentence that a drawn set of negatives serves, at least 1 (every window draws its own, as in pWord2Vec). More is
+ *     faster and a little less accurate. The windows of a set are so far apart that they have no place of the text in common, and near enough (64 places, or
+ *     2 * window + 1 if more) that the set's vectors are still in cache. Only for skip-gram and {@link Update#WINDOW}; the others always draw anew
  * @param sample threshold of the subsampling of frequent words, 0 for none
  * @param alpha learning rate at the start; it falls linearly to {@code alpha * 1e-4} at the end
  * @param epochs passes over the text, at least 1
@@ -43,7 +43,7 @@ public record TrainingOptions(int dimension, int window, int negatives, int nega
         /** None: every pair draws its own, and one pair is updated after the other. The rule and order of word2vec.c. */
         PAIR,
         /**
-         * All words of a window: one set of negatives for each centre, used again for some others
+         * All words of a window: one set of negatives for each centre, which may serve others, too
          * ({@link TrainingOptions#negativeReuse}), all products taken before any update (Ji et al., arXiv 1604.04661).
          * Several times as fast as {@link #PAIR}, and no less accurate.
          */
@@ -86,13 +86,13 @@ public record TrainingOptions(int dimension, int window, int negatives, int nega
     }
 
     /**
-     * Returns the usual settings: skip-gram, dimension 100, window 5, 5 negatives for 4 windows, sample 1e-4, alpha 0.025, 5 epochs, one thread,
+     * Returns the usual settings: skip-gram, dimension 100, window 5, 5 negatives drawn anew for each window, sample 1e-4, alpha 0.025, 5 epochs, one thread,
      * {@link Update#WINDOW}.
      *
      * @return the usual settings
      */
     public static TrainingOptions defaults() {
-        return new TrainingOptions(100, 5, 5, 4, 1e-4, 0.025f, 5, 1, 1, Model.SKIP_GRAM, Update.WINDOW, Sigmoid.EXACT);
+        return new TrainingOptions(100, 5, 5, 1, 1e-4, 0.025f, 5, 1, 1, Model.SKIP_GRAM, Update.WINDOW, Sigmoid.EXACT);
     }
 
     /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which windows get which drawn words. */
 class SharedNegativesTest {
-    private static final TrainingOptions DEFAULTS = TrainingOptions.defaults();
+    private static final TrainingOptions FOUR = TrainingOptions.defaults().withNegativeReuse(4);
     /** So many that no two sets are equal by chance. */
     private static final int WORDS = 100_000;
     private static final int NEVER_DRAWN = -1;
@@ -27,7 +27,7 @@ class SharedNegativesTest {
     @ParameterizedTest
     @CsvSource({"1000,5,4", "1000,5,1", "1000,5,7", "1000,40,4", "200,5,4", "100,5,4", "60,5,4", "30,5,4", "12,5,4", "11,5,4", "3,5,4", "1000,1,300"})
     void aSetServesFewWindowsThatAreNeitherNearNorFar(int windows, int window, int reuse) {
-        var negatives = negatives(DEFAULTS.withWindow(window).withNegativeReuse(reuse), WORDS);
+        var negatives = negatives(FOUR.withWindow(window).withNegativeReuse(reuse), WORDS);
         // A sentence before that had other cycles.
         List<List<Integer>> before = sets(negatives, 1000, new Example(window, 5));
         for (int sentence = 0; sentence < 3; sentence++) {
@@ -55,13 +55,13 @@ class SharedNegativesTest {
     @Test
     void aLongSentenceDrawsAQuarterOfItsWindows() {
         // 15 cycles of 64 windows and a part: cycles 0, 4, 8 and 12 draw.
-        assertEquals(4 * 64, sets(negatives(DEFAULTS, WORDS), 1000, new Example(5, 5)).stream().distinct().count());
-        assertEquals(1000, sets(negatives(DEFAULTS.withNegativeReuse(1), WORDS), 1000, new Example(5, 5)).stream().distinct().count());
+        assertEquals(4 * 64, sets(negatives(FOUR, WORDS), 1000, new Example(5, 5)).stream().distinct().count());
+        assertEquals(1000, sets(negatives(FOUR.withNegativeReuse(1), WORDS), 1000, new Example(5, 5)).stream().distinct().count());
     }
 
     @Test
     void pairsAndCbowDrawAnew() {
-        for (TrainingOptions options : List.of(DEFAULTS.withUpdate(Update.PAIR), DEFAULTS.withModel(Model.CBOW), DEFAULTS.withModel(Model.CORRECTED_CBOW))) {
+        for (TrainingOptions options : List.of(FOUR.withUpdate(Update.PAIR), FOUR.withModel(Model.CBOW), FOUR.withModel(Model.CORRECTED_CBOW))) {
             assertEquals(1000, sets(negatives(options, WORDS), 1000, new Example(5, 5)).stream().distinct().count());
         }
     }
@@ -69,9 +69,9 @@ class SharedNegativesTest {
     /** A centre that is among the drawn words of its set is left out in its own window, and nowhere else; a word that was drawn twice is there twice. */
     @Test
     void theCentreIsLeftOutOnlyInItsOwnWindow() {
-        var drawn = sets(negatives(DEFAULTS, 4), 1000, new Example(5, 5));
+        var drawn = sets(negatives(FOUR, 4), 1000, new Example(5, 5));
         assertTrue(drawn.stream().anyMatch(set -> set.stream().distinct().count() < 5), "no word was drawn twice");
-        var negatives = negatives(DEFAULTS, 4);
+        var negatives = negatives(FOUR, 4);
         negatives.begin(1000);
         Example example = new Example(5, 5);
         int leftOut = 0;
@@ -90,7 +90,7 @@ class SharedNegativesTest {
     /** Every sentence ends amid the life of its last sets: 15 words and windows of 2, so cycles of 5 windows, 3 of the 4 uses. */
     @Test
     void resumingAfterEverySentenceChangesNoBit() {
-        TrainingOptions options = DEFAULTS.withDimension(20).withWindow(2).withSample(0).withEpochs(2);
+        TrainingOptions options = FOUR.withDimension(20).withWindow(2).withSample(0).withEpochs(2);
         List<List<Integer>> text = IntStream.range(0, 40).mapToObj(s -> IntStream.range(0, 15).mapToObj(i -> (7 * s + i * i) % 60).toList()).toList();
         try (Corpus corpus = Corpus.reader().minCount(1).of(text)) {
             Word2VecTrainer straight = Word2VecTrainer.start(options, corpus);

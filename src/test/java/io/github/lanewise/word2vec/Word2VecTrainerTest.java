@@ -24,7 +24,7 @@ class Word2VecTrainerTest {
     static Stream<TrainingOptions> rules() {
         return Stream.of(
                 SMALL,
-                SMALL.withNegativeReuse(1),
+                SMALL.withWindow(2).withNegativeReuse(4),
                 SMALL.withUpdate(Update.PAIR),
                 SMALL.withModel(Model.CBOW),
                 SMALL.withModel(Model.CORRECTED_CBOW),

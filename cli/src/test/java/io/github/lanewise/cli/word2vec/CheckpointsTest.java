@@ -170,7 +170,7 @@ class CheckpointsTest {
         byte[] whole = Files.readAllBytes(checkpoint);
         Files.delete(vectors);
         assertBad(checkpoint + ": got a file, wanted none yet, or --resume to go on from it", train(vectors, "--checkpoint", checkpoint), 1);
-        for (String other : List.of("--dim 9", "--window 4", "--negative 4", "--negative-reuse 1", "--sample 0.5", "--alpha 0.5", "--epochs 4", "--seed 2", "--threads 2",
+        for (String other : List.of("--dim 9", "--window 4", "--negative 4", "--negative-reuse 4", "--sample 0.5", "--alpha 0.5", "--epochs 4", "--seed 2", "--threads 2",
                 "--update pair", "-size 9", "-iter 4", "-cbow 1")) {
             String[] option = other.split(" ", -1);
             Run run = train(vectors, "--checkpoint", checkpoint, "--resume", option[0], option[1]);

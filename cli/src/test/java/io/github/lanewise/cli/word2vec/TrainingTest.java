@@ -84,7 +84,9 @@ class TrainingTest {
         assertFalse(Arrays.equals(one, trainSmall(small, "--seed", 7, "--update", "pair")));
         assertFalse(Arrays.equals(one, trainSmall(small, "--seed", 7, "--cbow")));
         assertFalse(Arrays.equals(one, trainSmall(small, "--seed", 7, "--epochs", 2)));
-        assertArrayEquals(one, trainSmall(small, "--seed", 7, "--negative-reuse", 4));
+        assertArrayEquals(one, trainSmall(small, "--seed", 7, "--negative-reuse", 1));
+        byte[] narrow = trainSmall(small, "--seed", 7, "--window", 1);
+        assertFalse(Arrays.equals(narrow, trainSmall(small, "--seed", 7, "--window", 1, "--negative-reuse", 2)));
     }
 
     private byte[] trainSmall(Path small, Object... more) throws IOException {
