@@ -10,9 +10,11 @@ import io.github.lanewise.bench.task.Memory;
 import io.github.lanewise.bench.task.Network;
 import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
+import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Task;
 import io.github.lanewise.bench.task.Training;
+import io.github.lanewise.bench.task.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,6 +79,7 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
                 new Turns("sequence", sequences, sequences, task -> List.of("lanewise", "careful"), true),
                 new Turns("training", training(List.of(64, 128, 256, 512), List.of(1, 16, 32, 64)), training(List.of(64, 128, 256), List.of(1, 16, 64)),
                         task -> task.flops() < SCALAR_LIMIT ? List.of("lanewise", "scalar") : List.of("lanewise"), true),
+                new Turns("word2vec", words(), words(), task -> task instanceof Sgns ? List.of("lanewise", "scalar", "naive") : List.of("lanewise"), false),
                 new Turns(Roof.GROUP, roof(), roof(), task -> task instanceof Memory ? List.of("read") : List.of("lanewise", "peak", "read"), false));
     }
 
@@ -92,6 +95,18 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
                     tasks.add(new Training(Network.of(cell, hidden + "x" + hidden), batch, TrainingBenchmark.STEPS));
                 }
             }
+        }
+        return tasks;
+    }
+
+    /** One update alone, then an epoch; the lengths are those of 100 and 300 dimensions, padded. */
+    private static List<Task> words() {
+        List<Task> tasks = new ArrayList<>();
+        for (String update : List.of("window", "pair", "cbow")) {
+            tasks.add(new Sgns(update, 112));
+            tasks.add(new Sgns(update, 304));
+            tasks.add(new Words(update, 100));
+            tasks.add(new Words(update, 300));
         }
         return tasks;
     }

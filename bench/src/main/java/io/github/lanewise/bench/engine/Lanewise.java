@@ -3,9 +3,11 @@ package io.github.lanewise.bench.engine;
 import io.github.lanewise.bench.task.Elementwise;
 import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
+import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Task;
 import io.github.lanewise.bench.task.Training;
+import io.github.lanewise.bench.task.Words;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import io.github.lanewise.rnn.CellState;
@@ -42,6 +44,9 @@ final class Lanewise implements Engine {
             case Training training -> Optional.of(new ForwardBackward(Layers.of(training.network(), kernels), training));
             case Product product -> Optional.of(new Multiply(kernels, product));
             case Elementwise elementwise -> Optional.of(elementwise(elementwise));
+            case Sgns update -> Optional.of(new LanewiseWords.Update(kernels, update));
+            // Training takes the best backend by itself.
+            case Words words when kernels == Kernels.best() -> Optional.of(new LanewiseWords.Epoch(words));
             default -> Optional.empty();
         };
     }

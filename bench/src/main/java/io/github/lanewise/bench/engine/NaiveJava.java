@@ -5,6 +5,7 @@ import io.github.lanewise.bench.task.Elementwise;
 import io.github.lanewise.bench.task.Network;
 import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
+import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Task;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class NaiveJava implements Engine {
                     sequence.steps(), sequence.network().hidden()));
             case Product product -> Optional.of(product(product));
             case Elementwise elementwise -> Optional.of(elementwise(elementwise));
+            case Sgns update -> Optional.of(new NaiveSgns(update));
             default -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ import io.github.lanewise.bench.task.Elementwise;
 import io.github.lanewise.bench.task.Network;
 import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
+import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Task;
 import java.util.List;
@@ -20,7 +21,8 @@ class EnginesTest {
     void plainJavaComputesWhatOursDoes() throws Exception {
         List<Task> tasks = List.of(new Step(Network.of("lstm", "3x17")), new Step(Network.of("elman", "3x17")),
                 new Sequence(Network.of("lstm", "5x33"), 7), new Sequence(Network.of("elman", "5x33"), 7), Product.of("3x32x19"),
-                new Elementwise("tanh", 101), new Elementwise("sigmoid", 101), new Elementwise("exp", 101));
+                new Elementwise("tanh", 101), new Elementwise("sigmoid", 101), new Elementwise("exp", 101),
+                new Sgns("window", 48), new Sgns("pair", 112), new Sgns("cbow", 48));
         for (Task task : tasks) {
             float[][] wanted = output("scalar", task).orElseThrow();
             for (String engine : List.of("careful", "naive")) {
