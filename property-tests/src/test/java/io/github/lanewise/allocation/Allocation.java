@@ -24,7 +24,7 @@ final class Allocation {
 
     /**
      * Returns in how many of some rounds of calls something was allocated. A call that allocates now and then is noisy in most rounds; the JVM
-     * itself (a class loaded for a branch taken first, a deoptimisation) in one or two at most.
+     * itself (a class loaded for a branch taken first, a deoptimisation) in a few at most.
      */
     static int noisyRounds(Runnable call, int rounds, int callsPerRound) {
         int noisy = 0;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
     private static final int ROUNDS = 10;
     private static final int CALLS = 500;
-    private static final int NOISE_OF_THE_JVM = 2;
+    private static final int NOISE_OF_THE_JVM = 4;
     private static int quiet;
 
     static Stream<Arguments> hotMethods() {
