@@ -5,6 +5,8 @@ import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adagrad;
 import io.github.lanewise.rnn.Adam;
+import io.github.lanewise.rnn.Bidirectional;
+import io.github.lanewise.rnn.BidirectionalTape;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
 import io.github.lanewise.rnn.Dense;
@@ -56,6 +58,7 @@ final class HotMethods {
         for (Activation g : Activation.values()) {
             hot.cells("Rnn " + g, Rnn.create(19, ODD, g, new SplitMix64(2)).on(kernels));
         }
+        hot.bidirectional();
         for (OutputActivation g : OutputActivation.values()) {
             hot.dense(g);
         }
@@ -172,6 +175,31 @@ final class HotMethods {
                 other.copyC(y, 0);
                 other.setC(y, 0);
             }
+        });
+    }
+
+    private void bidirectional() {
+        Bidirectional both = new Bidirectional(Lstm.create(19, ODD, new SplitMix64(7)).on(k), Lstm.create(19, ODD, new SplitMix64(8)).on(k));
+        int[] lengths = {5, 2, 4};
+        CellState forward = both.forward().newState(3);
+        CellState reverse = both.reverse().newState(3);
+        CellState dForward = both.forward().newState(3);
+        CellState dReverse = both.reverse().newState(3);
+        BidirectionalTape tape = both.newTape(5, 3);
+        Gradients forwardGradients = both.forward().newGradients();
+        Gradients reverseGradients = both.reverse().newGradients();
+        float[] x = random(5 * 3 * 19);
+        float[] y = new float[5 * 3 * both.units()];
+        float[] dx = new float[x.length];
+        methods.put("Bidirectional forward and backward with lengths", () -> {
+            forward.reset();
+            reverse.reset();
+            dForward.reset();
+            dReverse.reset();
+            both.forward(x, 0, 5, lengths, forward, reverse, tape, y, 0);
+            both.backward(y, 0, tape, dForward, dReverse, forwardGradients, reverseGradients, dx, 0);
+            forwardGradients.zero();
+            reverseGradients.zero();
         });
     }
 
