@@ -50,7 +50,7 @@ final class LanewiseWords {
 
         @Override
         public void run() {
-            turn = (turn + 1) % 96;
+            turn = (turn + 1) % Sgns.WORDS;
             task.rows(turn, aRows, inputs);
             task.rows(turn + 1, bRows, Sgns.TARGETS);
             if (task.update().equals("cbow")) {

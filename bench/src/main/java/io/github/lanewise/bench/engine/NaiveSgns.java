@@ -33,7 +33,7 @@ final class NaiveSgns implements Contestant {
 
     @Override
     public void run() {
-        turn = (turn + 1) % 96;
+        turn = (turn + 1) % Sgns.WORDS;
         task.rows(turn, aRows, inputs);
         task.rows(turn + 1, bRows, Sgns.TARGETS);
         int lefts = mean ? 1 : inputs;

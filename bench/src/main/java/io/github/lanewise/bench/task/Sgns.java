@@ -16,7 +16,8 @@ public record Sgns(String update, int length) implements Task {
     public static final int TARGETS = 6;
     /** Learning rate. */
     public static final float RATE = 0.025f;
-    private static final int WORDS = 96;
+    /** Rows of a table; turns repeat after as many. */
+    public static final int WORDS = 96;
 
     /** Inputs of an update: the mean number of neighbours with a dynamic window of five is six. */
     public int inputs() {
