@@ -6,10 +6,7 @@ final class SgnsChecks {
 
     /** Requires {@code count} rows of {@code length} floats inside the array. */
     static void rows(String what, float[] array, int[] rows, int count, int length) {
-        if (count < 0) {
-            // Its name is made only here: it would be garbage of every call.
-            Checks.notNegative(what + " count", count);
-        }
+        Checks.notNegative("count", count);
         Checks.blocks("length", length);
         if (count > rows.length) {
             throw new IndexOutOfBoundsException(what + " rows: got " + rows.length + " offsets, wanted at least " + count);

@@ -10,8 +10,8 @@ final class VectorRowUpdates {
     private VectorRowUpdates() {}
 
     /**
-     * {@link SgnsKernels#rowUpdate} for six right rows: one plus the usual five negatives. Two left rows in a turn: a window of six took 5 % less than
-     * with one (whole training, rows in cache, Zen 4), because the loop is short and its start and end cost as much as a row.
+     * {@link SgnsKernels#rowUpdate} for six right rows: one plus the usual five negatives. Two left rows in a turn, because the
+     * loop is short and its start and end cost as much as a row.
      */
     static void rowUpdate6(float[] g, float[] a, int[] aRows, int aCount, float[] b, int b0, int b1, int b2, int b3, int b4, int b5, int length) {
         for (int j = 0; j < length; j += L) {

@@ -4,7 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width of this JVM: the preferred one, capped at 512 bits. One width per JVM, because two would poison each other's type profiles. */
+/**
+ * The vector width of this JVM: the preferred one, capped at 512 bits. One width per JVM, because two would poison each other's type profiles;
+ * only {@link VectorDots#reduce} takes half of 512 bits, and needs no profile: the class of every receiver is known there.
+ */
 final class Width {
     static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED.length() > Panels.BLOCK ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
     static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
