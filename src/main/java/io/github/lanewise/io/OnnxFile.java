@@ -26,6 +26,11 @@ import java.util.Set;
  * <p>Read are the {@code LSTM} and {@code RNN} operators of the main graph and its constants of float types. Sparse constants and those in other
  * files are left out. What Lanewise cannot compute is refused by its name when the layer is asked for. The file is mapped: constants take no heap
  * until they are copied out, and can be read until it is closed. Safe for any number of threads.
+ *
+ * <p>What a file makes {@link #open} keep on the heap is bounded, whatever it says: its own texts, and at most about 64 MB beside them. No length in the
+ * file is believed before the bytes are there. A file is refused that has more than 65,536 constants, one of them with more than 16 dimensions; more than
+ * 4,096 recurrent operators, one of them with more than 8 inputs, 16 attributes or 8 values of an attribute; or a name of more than 4,096 bytes.
+ * {@link #layers} takes a few times the heap of the weights that are in the file.
  */
 public final class OnnxFile implements AutoCloseable {
     private static final Map<Long, ElementType> TYPES = Map.of(1L, ElementType.F32, 10L, ElementType.F16, 11L, ElementType.F64, 16L, ElementType.BF16);
@@ -34,6 +39,14 @@ public final class OnnxFile implements AutoCloseable {
     private static final List<String> DIRECTIONS = List.of("forward", "reverse", "bidirectional");
     private static final int SEQUENCE_LENGTHS = 4;
     private static final int PEEPHOLES = 7;
+    private static final int MAX_CONSTANTS = 1 << 16;
+    private static final int MAX_DIMENSIONS = 16;
+    private static final int MAX_LAYERS = 1 << 12;
+    /** The last input of an LSTM is the eighth. */
+    private static final int MAX_INPUTS = PEEPHOLES + 1;
+    private static final int MAX_ATTRIBUTES = 16;
+    /** Two directions with three activations each have six. */
+    private static final int MAX_VALUES = 8;
 
     private final Arena arena;
     private final Map<String, Tensor> constants = new LinkedHashMap<>();
@@ -94,15 +107,11 @@ public final class OnnxFile implements AutoCloseable {
         String name = "";
         String type = "";
         String output = "";
-        List<String> inputs = new ArrayList<>();
-        List<ProtobufCursor> attributes = new ArrayList<>();
-        while (node.next()) {
-            switch (node.field()) {
-                case 1 -> inputs.add(node.text());
-                case 2 -> output = output.isEmpty() ? node.text() : output;
-                case 3 -> name = node.text();
-                case 4 -> type = node.text();
-                case 5 -> attributes.add(node.message());
+        for (ProtobufCursor first = node.fromStart(); first.next();) {
+            switch (first.field()) {
+                case 2 -> output = output.isEmpty() ? first.text() : output;
+                case 3 -> name = first.text();
+                case 4 -> type = first.text();
                 default -> { }
             }
         }
@@ -110,12 +119,32 @@ public final class OnnxFile implements AutoCloseable {
         if (!constant && !type.equals("LSTM") && !type.equals("RNN")) {
             return;
         }
+        List<String> inputs = new ArrayList<>();
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (ProtobufCursor attribute : attributes) {
-            readAttribute(attribute, values, constant ? output : "");
+        while (node.next()) {
+            switch (node.field()) {
+                case 1 -> add(node, inputs, node.text(), MAX_INPUTS, "inputs");
+                case 5 -> {
+                    readAttribute(node.message(), values, constant ? output : "");
+                    atMost(node, values.size(), MAX_ATTRIBUTES, "attributes");
+                }
+                default -> { }
+            }
         }
         if (!constant && layers.put(name.isEmpty() ? output : name, new Node(type, inputs, values)) != null) {
             throw node.malformed("got two operators with the name \"" + name + "\", wanted distinct names");
+        }
+        atMost(node, layers.size(), MAX_LAYERS, "recurrent operators");
+    }
+
+    private static <T> void add(ProtobufCursor where, List<T> list, T item, int most, String what) throws MalformedFileException {
+        atMost(where, list.size() + 1, most, what);
+        list.add(item);
+    }
+
+    private static void atMost(ProtobufCursor where, int count, int most, String what) throws MalformedFileException {
+        if (count > most) {
+            throw where.malformed("got more than " + most + " " + what + ", wanted at most as many");
         }
     }
 
@@ -125,8 +154,12 @@ public final class OnnxFile implements AutoCloseable {
         while (attribute.next()) {
             switch (attribute.field()) {
                 case 1 -> name = attribute.text();
-                case 3 -> values.add(Long.toString(attribute.number()));
-                case 4, 9 -> values.add(attribute.text());
+                case 3 -> add(attribute, values, Long.toString(attribute.number()), MAX_VALUES, "values");
+                case 4, 9 -> {
+                    if (constant.isEmpty()) {
+                        add(attribute, values, attribute.text(), MAX_VALUES, "values");
+                    }
+                }
                 case 5 -> {
                     if (!constant.isEmpty()) {
                         readTensor(attribute.message(), constant);
@@ -149,10 +182,10 @@ public final class OnnxFile implements AutoCloseable {
                 case 1 -> {
                     if (tensor.hasLength()) {
                         for (ProtobufCursor packed = tensor.message(); !packed.atEnd();) {
-                            shape.add(packed.packed());
+                            add(tensor, shape, packed.packed(), MAX_DIMENSIONS, "dimensions");
                         }
                     } else {
-                        shape.add(tensor.number());
+                        add(tensor, shape, tensor.number(), MAX_DIMENSIONS, "dimensions");
                     }
                 }
                 case 2 -> type = tensor.number();
@@ -177,6 +210,7 @@ public final class OnnxFile implements AutoCloseable {
             throw tensor.malformed("tensor \"" + name + "\": got " + data.byteSize() + " bytes, wanted as many as " + kind + " " + shape + " has");
         }
         constants.put(name, new Tensor(kind, dimensions, data));
+        atMost(tensor, constants.size(), MAX_CONSTANTS, "constants");
     }
 
     /**

@@ -12,9 +12,11 @@ final class ProtobufCursor {
     private static final int LENGTH = 2;
     private static final int FOUR_BYTES = 5;
     private static final int LONGEST_VARINT = 10;
+    private static final int LONGEST_TEXT = 4096;
 
     private final Path file;
     private final MemorySegment bytes;
+    private final long start;
     private final long end;
     private long next;
     private long valueStart;
@@ -25,6 +27,7 @@ final class ProtobufCursor {
     private ProtobufCursor(Path file, MemorySegment bytes, long start, long end) {
         this.file = file;
         this.bytes = bytes;
+        this.start = start;
         this.next = start;
         this.end = end;
     }
@@ -33,16 +36,21 @@ final class ProtobufCursor {
         return new ProtobufCursor(file, bytes, 0, bytes.byteSize());
     }
 
+    /** Returns a cursor over the same message from its start. */
+    ProtobufCursor fromStart() {
+        return new ProtobufCursor(file, bytes, start, end);
+    }
+
     /** Goes to the next field; false at the end of the message. */
     boolean next() throws MalformedFileException {
         if (next == end) {
             return false;
         }
-        long start = next;
+        long tagStart = next;
         long tag = varint();
         wire = (int) (tag & 7);
         if (tag >>> 3 == 0 || tag >>> 32 != 0) {
-            throw malformed(start, "got the field number " + (tag >>> 3) + ", wanted 1 to 2^29 - 1: no protobuf");
+            throw malformed(tagStart, "got the field number " + (tag >>> 3) + ", wanted 1 to 2^29 - 1: no protobuf");
         }
         field = (int) (tag >>> 3);
         varint = wire == VARINT || wire == LENGTH ? varint() : 0;
@@ -51,11 +59,11 @@ final class ProtobufCursor {
             case EIGHT_BYTES -> Long.BYTES;
             case LENGTH -> varint;
             case FOUR_BYTES -> Integer.BYTES;
-            default -> throw malformed(start, "got the wire type " + wire + ", wanted 0, 1, 2 or 5: no protobuf, or an old one");
+            default -> throw malformed(tagStart, "got the wire type " + wire + ", wanted 0, 1, 2 or 5: no protobuf, or an old one");
         };
         valueStart = next;
         if (length < 0 || length > end - next) {
-            throw malformed(start, "got a field of " + Long.toUnsignedString(length) + " bytes, wanted at most the " + (end - next) + " that follow");
+            throw malformed(tagStart, "got a field of " + Long.toUnsignedString(length) + " bytes, wanted at most the " + (end - next) + " that follow");
         }
         next += length;
         return true;
@@ -82,6 +90,9 @@ final class ProtobufCursor {
     }
 
     String text() throws MalformedFileException {
+        if (wire == LENGTH && varint > LONGEST_TEXT) {
+            throw malformed("got a name of " + varint + " bytes, wanted at most " + LONGEST_TEXT);
+        }
         return new String(data().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 

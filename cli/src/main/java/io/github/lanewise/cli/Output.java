@@ -151,6 +151,21 @@ public final class Output {
     }
 
     /**
+     * Checks an option that is a number.
+     *
+     * @param option its name
+     * @param got its value
+     * @param least smallest value
+     * @param most largest value
+     * @throws UserError if it is out of range or not a number
+     */
+    public static void requireRange(String option, double got, double least, double most) {
+        if (!(got >= least && got <= most)) {
+            throw new UserError(option + ": got " + got + ", wanted " + least + " to " + most);
+        }
+    }
+
+    /**
      * Checks a place for a file: to be called before the work whose result goes there.
      *
      * @param option the option that names it

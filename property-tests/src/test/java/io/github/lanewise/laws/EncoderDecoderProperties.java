@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.SplitMix64;
-import io.github.lanewise.oracle.Tolerance;
+import io.github.lanewise.oracle.BallTranslator;
 import io.github.lanewise.oracle.Translator;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.Dense;
@@ -82,20 +82,14 @@ class EncoderDecoderProperties {
         assertEquals(loss, model.loss(s.source(), sourceSteps, s.sourceLengths(), s.target(), targetSteps, s.targetLengths(), tape));
 
         Translator reference = new Translator(tokens, dimension, units);
-        double[][] parameters = parameters(model);
+        double[][] parameters = Arrays.stream(floats(model)).map(Experiment::doubles).toArray(double[][]::new);
         Translator.Result exact = reference.run(parameters, s);
-        double[][] nudged = moved(parameters, p -> p * (1 + (random.nextBoolean() ? Tolerance.U : -Tolerance.U)));
-        Translator.Result changed = reference.run(nudged, s);
-        // As in CellProperties: ten times what changes in the last bits do.
-        assertTrue(Math.abs(loss - exact.loss()) <= 1e-6 * exact.loss() + 10 * Math.abs(changed.loss() - exact.loss()), () -> loss + ", wanted " + exact.loss());
-        double[][] got = gradients(gradients, tokens, dimension);
-        // And the roundings of a sum over all steps of all rows.
-        double sums = 5e-6 + Tolerance.gamma((sourceSteps + targetSteps) * batch);
+        BallTranslator.Result balls = new BallTranslator(tokens, dimension, units).run(floats(model), s);
+        double error = Math.abs(loss - exact.loss());
+        assertTrue(error <= balls.loss().radius(), () -> "loss " + loss + ", wanted " + exact.loss() + " +- " + balls.loss().radius());
+        float[][] got = gradients(gradients, tokens, dimension);
         for (int i = 0; i < got.length; i++) {
-            double bound = sums + 10 * Tolerance.normwise(changed.gradients()[i], exact.gradients()[i]);
-            double error = Tolerance.normwise(got[i], exact.gradients()[i]);
-            String what = NAMES[i];
-            assertTrue(error <= bound, () -> what + ": error " + error + ", wanted <= " + bound);
+            Within.assertWithin(NAMES[i], got[i], exact.gradients()[i], balls.gradients()[i]);
         }
 
         double[][] direction = moved(parameters, p -> 2 * random.nextDouble() - 1);
@@ -108,8 +102,8 @@ class EncoderDecoderProperties {
         double step = 1e-3;
         double coarse = difference(reference, parameters, direction, step, s);
         double fine = difference(reference, parameters, direction, step / 2, s);
-        double error = Math.abs((4 * fine - coarse) / 3 - slope) / size;
-        assertTrue(error <= 1e-8, "directional derivative: error " + error);
+        double apart = Math.abs((4 * fine - coarse) / 3 - slope) / size;
+        assertTrue(apart <= 1e-8, "directional derivative: error " + apart);
     }
 
     /** More scored tokens than the output layer takes at once. */
@@ -125,7 +119,7 @@ class EncoderDecoderProperties {
                                                   @ForAll long seed) {
         EncoderDecoder model = EncoderDecoder.create(tokens, dimension, units, new SplitMix64(seed));
         Translator.Sequences s = sequences(new Random(seed), tokens, sourceSteps, targetSteps, batch);
-        double[][][] gradients = new double[2][][];
+        float[][][] gradients = new float[2][][];
         double[] loss = new double[2];
         for (int i = 0; i < 2; i++) {
             EncoderDecoder on = model.on(i == 0 ? Kernels.scalar() : Kernels.best());
@@ -202,22 +196,20 @@ class EncoderDecoderProperties {
                 targetSteps, random.ints((targetSteps + 1L) * batch, 0, tokens).toArray(), targetLengths);
     }
 
-    private static double[][] parameters(EncoderDecoder m) {
-        float[][] p = {m.embedding().vectors(), m.encoder().weights().inputWeights(), m.encoder().weights().recurrentWeights(), m.encoder().weights().bias(),
-            m.decoder().weights().inputWeights(), m.decoder().weights().recurrentWeights(), m.decoder().weights().bias(),
+    private static float[][] floats(EncoderDecoder m) {
+        return new float[][] {m.embedding().vectors(), m.encoder().weights().inputWeights(), m.encoder().weights().recurrentWeights(),
+            m.encoder().weights().bias(), m.decoder().weights().inputWeights(), m.decoder().weights().recurrentWeights(), m.decoder().weights().bias(),
             m.output().weights().inputWeights(), m.output().weights().bias()};
-        return Arrays.stream(p).map(EncoderDecoderProperties::doubles).toArray(double[][]::new);
     }
 
-    private static double[][] gradients(EncoderDecoderGradients d, int tokens, int dimension) {
+    private static float[][] gradients(EncoderDecoderGradients d, int tokens, int dimension) {
         float[] transposed = d.embedding().inputWeights();
         float[] vectors = new float[transposed.length];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = transposed[i % dimension * tokens + i / dimension];
         }
-        float[][] g = {vectors, d.encoder().inputWeights(), d.encoder().recurrentWeights(), d.encoder().bias(),
+        return new float[][] {vectors, d.encoder().inputWeights(), d.encoder().recurrentWeights(), d.encoder().bias(),
             d.decoder().inputWeights(), d.decoder().recurrentWeights(), d.decoder().bias(), d.output().inputWeights(), d.output().bias()};
-        return Arrays.stream(g).map(EncoderDecoderProperties::doubles).toArray(double[][]::new);
     }
 
     private static double difference(Translator reference, double[][] at, double[][] direction, double step, Translator.Sequences s) {
@@ -245,12 +237,6 @@ class EncoderDecoderProperties {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] d = new double[values.length];
-        Arrays.setAll(d, i -> values[i]);
-        return d;
     }
 
     /** A chain of fused multiply-adds with zeros turns -0 into +0. */

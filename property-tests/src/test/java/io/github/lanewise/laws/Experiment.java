@@ -2,6 +2,8 @@ package io.github.lanewise.laws;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.oracle.Ball;
+import io.github.lanewise.oracle.BallLayer;
 import io.github.lanewise.oracle.Batch;
 import io.github.lanewise.oracle.ElmanLayer;
 import io.github.lanewise.oracle.LstmLayer;
@@ -14,6 +16,7 @@ import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -21,6 +24,8 @@ import java.util.Random;
 final class Experiment {
     /** The kinds of recurrent layers. */
     enum Kind { LSTM, TANH, SIGMOID, RELU, IDENTITY }
+
+    private static final List<String> OUTPUTS = List.of("y", "hT", "cT", "dx", "dh0", "dc0", "dW_ih", "dW_hh", "db");
 
     final Kind kind;
     final int inputs;
@@ -88,42 +93,53 @@ final class Experiment {
     }
 
     /** Returns the same layer in double. */
-    RecurrentLayer reference(double relativeChange, long seed) {
-        Random random = new Random(seed);
-        double[] w = changed(wIh, relativeChange, random);
-        double[] r = changed(wHh, relativeChange, random);
-        double[] b = changed(bias, relativeChange, random);
-        return lstm() ? new LstmLayer(inputs, units, w, r, b)
-                : new ElmanLayer(io.github.lanewise.oracle.Activation.valueOf(kind.name()), inputs, units, w, r, b);
+    RecurrentLayer reference() {
+        double[] w = doubles(wIh);
+        double[] r = doubles(wHh);
+        double[] b = doubles(bias);
+        return lstm() ? new LstmLayer(inputs, units, w, r, b) : new ElmanLayer(activation(), inputs, units, w, r, b);
     }
 
-    /** Runs the double reference, with the layer and all inputs changed by random relative amounts up to {@code relativeChange}. */
-    Map<String, double[]> runReference(double relativeChange, long seed) {
-        Random random = new Random(~seed);
-        RecurrentLayer layer = reference(relativeChange, seed);
-        double[] cells = lstm() ? changed(c0, relativeChange, random) : new double[0];
-        Batch b = new Batch(steps, lengths, changed(x, relativeChange, random), changed(h0, relativeChange, random), cells);
+    /** Returns the same layer with the bounds on what float does to it. */
+    BallLayer balls() {
+        return lstm() ? BallLayer.lstm(inputs, units, wIh, wHh, bias) : BallLayer.elman(activation(), inputs, units, wIh, wHh, bias);
+    }
+
+    private io.github.lanewise.oracle.Activation activation() {
+        return io.github.lanewise.oracle.Activation.valueOf(kind.name());
+    }
+
+    /** Runs the double reference. */
+    Map<String, double[]> runReference() {
+        RecurrentLayer layer = reference();
+        Batch b = new Batch(steps, lengths, doubles(x), doubles(h0), doubles(lstm() ? c0 : new float[0]));
         RecurrentLayer.Forward f = layer.forward(b);
-        RecurrentLayer.Gradients d = layer.backward(b, f, changed(dy, relativeChange, random), changed(dhT, relativeChange, random),
-                lstm() ? changed(dcT, relativeChange, random) : new double[0]);
-        Map<String, double[]> outputs = new LinkedHashMap<>();
-        outputs.put("y", f.y());
-        outputs.put("hT", f.hT());
-        outputs.put("cT", f.cT());
-        outputs.put("dx", d.x());
-        outputs.put("dh0", d.h0());
-        outputs.put("dc0", d.c0());
-        outputs.put("dW_ih", d.wIh());
-        outputs.put("dW_hh", d.wHh());
-        outputs.put("db", d.bias());
+        RecurrentLayer.Gradients d = layer.backward(b, f, doubles(dy), doubles(dhT), doubles(lstm() ? dcT : new float[0]));
+        return outputs(f.y(), f.hT(), f.cT(), d.x(), d.h0(), d.c0(), d.wIh(), d.wHh(), d.bias());
+    }
+
+    /** Runs it in ball arithmetic. */
+    Map<String, Ball[]> runBalls() {
+        BallLayer layer = balls();
+        BallLayer.Sequences s = new BallLayer.Sequences(steps, lengths, Ball.exact(x), Ball.exact(h0), Ball.exact(lstm() ? c0 : new float[0]));
+        BallLayer.Forward f = layer.forward(s);
+        BallLayer.Gradients d = layer.backward(s, f, Ball.exact(dy), Ball.exact(dhT), Ball.exact(lstm() ? dcT : new float[0]));
+        return outputs(f.y(), f.hT(), f.cT(), d.x(), d.h0(), d.c0(), d.wIh(), d.wHh(), d.bias());
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    private static <T> Map<String, T> outputs(T... tensors) {
+        Map<String, T> outputs = new LinkedHashMap<>();
+        for (T tensor : tensors) {
+            outputs.put(OUTPUTS.get(outputs.size()), tensor);
+        }
         return outputs;
     }
 
-    private static double[] changed(float[] values, double relativeChange, Random random) {
+    static double[] doubles(float[] values) {
         double[] d = new double[values.length];
-        for (int i = 0; i < d.length; i++) {
-            d[i] = values[i] * (1 + (2 * random.nextDouble() - 1) * relativeChange);
-        }
+        Arrays.setAll(d, i -> values[i]);
         return d;
     }
 

@@ -131,6 +131,47 @@ class OnnxFileTest {
         }
     }
 
+    /** As many as are allowed are read, one more is refused: no count in a file makes the reader keep without end. */
+    @ParameterizedTest
+    @CsvSource({"inputs, 8", "attributes, 16", "values, 8", "dimensions, 16", "packed dimensions, 16", "constants, 65536", "recurrent operators, 4096"})
+    void whatAFileCanMakeTheReaderKeepIsBounded(String what, int most) throws IOException {
+        OnnxFile.open(write(many(what, most))).close();
+        Path file = write(many(what, most + 1));
+        String message = String.valueOf(assertThrows(MalformedFileException.class, () -> OnnxFile.open(file).close()).getMessage());
+        assertTrue(message.contains("got more than " + most + " " + what.replace("packed ", "")), message);
+    }
+
+    private static byte[] many(String what, int count) {
+        byte[][] parts = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            parts[i] = switch (what) {
+                case "inputs" -> text(1, "x");
+                case "attributes" -> attribute("a" + i, "1");
+                case "values" -> varint(3, 1);
+                case "dimensions" -> varint(1, 0);
+                case "packed dimensions" -> new byte[1];
+                case "constants" -> field(5, message(text(8, "c" + i), varint(1, 0), varint(2, 1), field(9, new byte[0])));
+                default -> field(1, message(text(3, "n" + i), text(4, "RNN")));
+            };
+        }
+        byte[] all = message(parts);
+        return field(7, switch (what) {
+            case "inputs", "attributes" -> field(1, message(text(4, "LSTM"), all));
+            case "values" -> field(1, message(text(4, "LSTM"), field(5, message(text(1, "a"), all))));
+            case "dimensions" -> field(5, message(all, varint(2, 1), field(9, new byte[0])));
+            case "packed dimensions" -> field(5, message(field(1, all), varint(2, 1), field(9, new byte[0])));
+            default -> all;
+        });
+    }
+
+    @Test
+    void longNamesAreRefused() throws IOException {
+        OnnxFile.open(write(field(7, field(1, message(text(4, "RNN"), text(3, "n".repeat(4096))))))).close();
+        Path file = write(field(7, field(1, message(text(4, "RNN"), text(3, "n".repeat(4097))))));
+        String message = String.valueOf(assertThrows(MalformedFileException.class, () -> OnnxFile.open(file).close()).getMessage());
+        assertTrue(message.contains("got a name of 4097 bytes, wanted at most 4096"), message);
+    }
+
     private static byte[] inputs(String names) {
         byte[] all = {};
         for (String name : names.split(",", -1)) {

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * every 25 updates, is below 0.01.
  */
 final class Adding implements Anchor {
-    private static final int LENGTH = 100;
+    static final int LENGTH = 100;
     private static final int BATCH = 32;
     private static final int TEST_BATCHES = 32;
     private static final int LOOK = 25;
@@ -77,20 +77,25 @@ final class Adding implements Anchor {
     }
 
     private double loss(Random source) {
-        for (int row = 0; row < BATCH; row++) {
+        draw(source, network.xs, targets);
+        network.reset();
+        int rows = network.forward(LENGTH, new int[0], true);
+        return Loss.meanSquaredError(Kernels.best(), network.y, 0, targets, 0, network.dy, 0, rows);
+    }
+
+    /** Draws sequences {@code [LENGTH][targets.length][number, mark]} and the sums of their marked numbers. */
+    static void draw(Random source, float[] xs, float[] targets) {
+        for (int row = 0; row < targets.length; row++) {
             int first = source.nextInt(LENGTH / 2);
             int second = LENGTH / 2 + source.nextInt(LENGTH / 2);
             targets[row] = 0;
             for (int step = 0; step < LENGTH; step++) {
-                int at = (step * BATCH + row) * 2;
+                int at = (step * targets.length + row) * 2;
                 boolean marked = step == first || step == second;
-                network.xs[at] = source.nextFloat();
-                network.xs[at + 1] = marked ? 1 : 0;
-                targets[row] += marked ? network.xs[at] : 0;
+                xs[at] = source.nextFloat();
+                xs[at + 1] = marked ? 1 : 0;
+                targets[row] += marked ? xs[at] : 0;
             }
         }
-        network.reset();
-        int rows = network.forward(LENGTH, new int[0], true);
-        return Loss.meanSquaredError(Kernels.best(), network.y, 0, targets, 0, network.dy, 0, rows);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * A text, character by character (char-rnn, Karpathy 2015): the next one from all before it, in nats. The text is cut into 32 streams that are
  * read side by side, 50 characters an update, the state carried on; the last tenth is the test.
  */
-final class Characters implements Anchor {
+final class Characters implements EpochAnchor {
     private static final int BATCH = 32;
     private static final int STEPS = 50;
     private static final int EPOCHS = 2;
@@ -46,11 +46,12 @@ final class Characters implements Anchor {
     }
 
     @Override
-    public int updates() {
-        return EPOCHS * updatesPerEpoch();
+    public int epochs() {
+        return EPOCHS;
     }
 
-    private int updatesPerEpoch() {
+    @Override
+    public int updatesPerEpoch() {
         return updates(0, trainingLength);
     }
 
@@ -68,10 +69,7 @@ final class Characters implements Anchor {
     }
 
     @Override
-    public String inspect(int updates) {
-        if (updates % updatesPerEpoch() != 0) {
-            return "";
-        }
+    public String inspectEpoch(int epochs) {
         double sum = 0;
         int count = updates(trainingLength, text.length);
         for (int i = 0; i < count; i++) {
@@ -79,7 +77,7 @@ final class Characters implements Anchor {
             sum += Loss.softmaxCrossEntropy(Kernels.best(), network.y, 0, targets, 0, network.dy, 0, rows, alphabet);
         }
         quality = sum / count;
-        return "epoch %d: test %.4f".formatted(updates / updatesPerEpoch(), quality);
+        return "epoch %d: test %.4f".formatted(epochs, quality);
     }
 
     @Override

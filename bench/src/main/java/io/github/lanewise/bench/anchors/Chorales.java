@@ -22,7 +22,7 @@ import java.util.function.IntFunction;
  * Vincent 2012). The file is JSON: {@code train}, {@code valid}, {@code test}, each a list of chorales, a chorale a list of frames, a frame a list
  * of MIDI notes. The quality is that of the test part at the epoch with the best validation.
  */
-final class Chorales implements Anchor {
+final class Chorales implements EpochAnchor {
     private static final int KEYS = 88;
     private static final int LOWEST = 21;
     private static final int BATCH = 2;
@@ -99,11 +99,12 @@ final class Chorales implements Anchor {
     }
 
     @Override
-    public int updates() {
-        return EPOCHS * updatesPerEpoch();
+    public int epochs() {
+        return EPOCHS;
     }
 
-    private int updatesPerEpoch() {
+    @Override
+    public int updatesPerEpoch() {
         return training.size() / BATCH;
     }
 
@@ -123,16 +124,13 @@ final class Chorales implements Anchor {
     }
 
     @Override
-    public String inspect(int updates) {
-        if (updates % updatesPerEpoch() != 0) {
-            return "";
-        }
+    public String inspectEpoch(int epochs) {
         double valid = mean(validation);
         if (valid < bestValidation) {
             bestValidation = valid;
             testAtBest = mean(test);
         }
-        return "epoch %2d: validation %.4f, best %.4f, test at the best %.4f".formatted(updates / updatesPerEpoch(), valid, bestValidation, testAtBest);
+        return "epoch %2d: validation %.4f, best %.4f, test at the best %.4f".formatted(epochs, valid, bestValidation, testAtBest);
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class ChatCommand implements Callable<Integer> {
         plan.check();
         Output.requireRange("--beam", beam, 1, 1000);
         topK.ifPresent(k -> Output.requireAtLeast("--top-k", k, 1));
-        temperature.ifPresent(t -> Plan.requireRange("--temperature", t, 0.01, 100));
+        temperature.ifPresent(t -> Output.requireRange("--temperature", t, 0.01, 100));
         if (beam > 1 && (topK.isPresent() || temperature.isPresent())) {
             throw new UserError("--beam: got " + beam + " with --temperature or --top-k, wanted one or the other: a beam draws nothing");
         }

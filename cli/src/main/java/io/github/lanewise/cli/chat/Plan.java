@@ -1,7 +1,6 @@
 package io.github.lanewise.cli.chat;
 
 import io.github.lanewise.cli.Output;
-import io.github.lanewise.cli.UserError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -48,24 +47,18 @@ final class Plan {
     @Option(names = "--seed", description = "Seed of training and sampling; both repeat bit for bit (default: ${DEFAULT-VALUE}).")
     long seed = 1;
 
-    /** Throws {@link UserError} for values out of range. */
+    /** Refuses values out of range. */
     void check() {
         Output.requireRange("--dimension", dimension, 1, 4096);
         Output.requireRange("--hidden", hidden, 1, 4096);
         Output.requireRange("--epochs", epochs, 0, 1_000_000);
         Output.requireRange("--batch", batch, 1, 4096);
         Output.requireRange("--patience", patience, 1, 1_000_000);
-        requireRange("--learning-rate", learningRate, 0, 1);
-        requireRange("--clip", clip, 0, 1e9);
-        requireRange("--word-dropout", wordDropout, 0, 0.9);
-        requireRange("--turns", turns, 0, 1);
-        requireRange("--validation", validation, 0, 0.5);
-    }
-
-    static void requireRange(String option, double got, double least, double most) {
-        if (!(got >= least && got <= most)) {
-            throw new UserError(option + ": got " + got + ", wanted " + least + " to " + most);
-        }
+        Output.requireRange("--learning-rate", learningRate, 0, 1);
+        Output.requireRange("--clip", clip, 0, 1e9);
+        Output.requireRange("--word-dropout", wordDropout, 0, 0.9);
+        Output.requireRange("--turns", turns, 0, 1);
+        Output.requireRange("--validation", validation, 0, 0.5);
     }
 
     /** All that decides what training gives, but for the exchanges and the number of epochs. */
