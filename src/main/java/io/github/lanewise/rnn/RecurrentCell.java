@@ -19,11 +19,14 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     volatile Kernels kernels;
     final Layout layout;
     private final Weights weights;
+    /** What {@link #kernels} is when no warm-up is under way. */
+    private final Kernels backend;
 
     RecurrentCell(Layout layout, Weights weights, Kernels kernels) {
         this.layout = layout;
         this.weights = weights;
-        this.kernels = Objects.requireNonNull(kernels, "kernels");
+        this.backend = Objects.requireNonNull(kernels, "kernels");
+        this.kernels = backend;
     }
 
     /** The element-wise phase: pre-activations to hidden states (and gates, cell states). */
@@ -135,14 +138,13 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      */
     public final Thread warmUpInBackground(int batch) {
         Layout.require("batch", batch, 1);
-        Kernels own = kernels;
-        RecurrentCell twin = on(own);
+        RecurrentCell twin = on(backend);
         kernels = Kernels.scalar();
         return Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
             try {
                 twin.warmUp(batch);
             } finally {
-                kernels = own;
+                kernels = backend;
             }
         });
     }

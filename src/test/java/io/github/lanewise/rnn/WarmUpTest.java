@@ -35,6 +35,16 @@ class WarmUpTest {
     }
 
     @Test
+    void aSecondWarmUpReturnsToTheOwnBackend() throws InterruptedException {
+        Lstm lstm = Lstm.create(2, 40, new SplitMix64(1));
+        Thread first = lstm.warmUpInBackground(1);
+        Thread second = lstm.warmUpInBackground(1);
+        first.join();
+        second.join();
+        assertSame(Kernels.best(), lstm.kernels);
+    }
+
+    @Test
     void warmingUpLeavesTheWeightsAlone() {
         Rnn rnn = Rnn.create(2, 5, Activation.RELU, new SplitMix64(1));
         float[] before = rnn.weights().recurrentWeights();
