@@ -1,5 +1,6 @@
 package io.github.lanewise.io;
 
+import io.github.lanewise.kernel.Bfloat16;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -122,7 +123,7 @@ public final class Tensor {
             }
             case BF16 -> {
                 for (int i = 0; i < count; i++) {
-                    to[offset + i] = Float.intBitsToFloat(data.get(HALF, (first + i) * Short.BYTES) << 16);
+                    to[offset + i] = Bfloat16.toFloat(data.get(HALF, (first + i) * Short.BYTES));
                 }
             }
             default -> throw notFloat();
@@ -184,24 +185,9 @@ public final class Tensor {
         double[] values = toDoubles();
         MemorySegment halves = MemorySegment.ofArray(new short[values.length]);
         for (int i = 0; i < values.length; i++) {
-            halves.set(HALF, (long) i * Short.BYTES, bfloat16(values[i]));
+            halves.set(HALF, (long) i * Short.BYTES, Bfloat16.nearest(values[i]));
         }
         return new Tensor(wanted, shape, halves);
-    }
-
-    /** The nearest bfloat16, ties to even. A NaN stays one. */
-    static short bfloat16(double value) {
-        // Rounding to float first must not make a tie of what is none: round to odd there (Boldo and Melquiond 2008).
-        float nearest = (float) value;
-        int bits = Float.floatToRawIntBits(nearest);
-        if (Double.isNaN(value)) {
-            return (short) ((bits >>> 16) | 0x40);
-        }
-        if (nearest != value && (bits & 1) == 0) {
-            boolean towardsZero = Math.abs(nearest) < Math.abs(value);
-            bits += towardsZero ? 1 : -1;
-        }
-        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
 
     /** The bytes, little-endian; read only. */

@@ -79,6 +79,23 @@ final class Checks {
         }
     }
 
+    /** The contract of {@link Bfloat16Kernels#matmulBfloat16}. */
+    static void matmulBfloat16(float[] a, int aOffset, int aRow, int[] b, int bOffset,
+                               float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+        notNegative("rows", rows);
+        notNegative("inner", inner);
+        blocks("columns", columns);
+        if (rows > 0 && columns > 0) {
+            long pairs = Bfloat16Pairs.count(inner, columns);
+            if (bOffset < 0 || bOffset > b.length - pairs) {
+                throw new IndexOutOfBoundsException(
+                        "b: got an array of " + b.length + " pairs and offset " + bOffset + ", wanted " + pairs + " pairs from an offset >= 0");
+            }
+            grid("a", a, aOffset, rows, aRow, inner, 1, 1);
+            panels("c", c, cOffset, rows, cRow, cPanel, columns);
+        }
+    }
+
     /** The contract of {@link MatrixKernels#addRows}. */
     static void addRows(float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, float[] sum, int sumOffset) {
         notNegative("rows", rows);

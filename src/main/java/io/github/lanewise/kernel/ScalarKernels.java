@@ -1,7 +1,8 @@
 package io.github.lanewise.kernel;
 
 /** The scalar backend: the meaning of every kernel. */
-final class ScalarKernels implements Kernels, ScalarMatrix, ScalarActivations, ScalarCells, ScalarReductions, ScalarUpdates, ScalarEmbeddings, ScalarSgns {
+final class ScalarKernels implements Kernels, ScalarMatrix, ScalarBfloat16, ScalarActivations, ScalarCells, ScalarReductions, ScalarUpdates, ScalarEmbeddings,
+        ScalarSgns {
     static final Kernels INSTANCE = new ScalarKernels();
 
     private ScalarKernels() {}

@@ -1,7 +1,8 @@
 package io.github.lanewise.kernel;
 
 /** The vector backend: the meaning of {@link ScalarKernels}, on SIMD registers. */
-final class VectorKernels implements Kernels, VectorMatrix, VectorActivations, VectorCells, VectorReductions, VectorUpdates, VectorEmbeddings, VectorSgns {
+final class VectorKernels implements Kernels, VectorMatrix, VectorBfloat16, VectorActivations, VectorCells, VectorReductions, VectorUpdates, VectorEmbeddings,
+        VectorSgns {
 
     @Override
     public int vectorBits() {

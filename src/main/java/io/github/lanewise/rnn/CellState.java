@@ -132,6 +132,12 @@ public final class CellState {
         }
     }
 
+    void requireLayout(Layout wanted) {
+        if (!layout.equals(wanted)) {
+            throw new IllegalArgumentException("state: got one of " + layout + ", wanted one of " + wanted);
+        }
+    }
+
     private void requireCells() {
         if (layout.gates() == 1) {
             throw new IllegalStateException("cell states: got an Elman layer, wanted an LSTM");

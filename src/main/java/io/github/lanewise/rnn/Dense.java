@@ -84,6 +84,16 @@ public final class Dense implements Layer {
     }
 
     /**
+     * Returns a layer for inference with the weights rounded to bfloat16, half as large; it computes in floats. What this layer learns later
+     * does not reach it.
+     *
+     * @return a layer with a rounded copy of the weights, on the same backend
+     */
+    public Bfloat16Dense toBfloat16() {
+        return new Bfloat16Dense(new Bfloat16Weights(weights), activation, kernels);
+    }
+
+    /**
      * Creates the memory for passes.
      *
      * @param maxRows largest number of rows, at least 1
@@ -92,7 +102,7 @@ public final class Dense implements Layer {
      * @throws ArithmeticException if an array would need 2^31 floats or more
      */
     public DenseTape newTape(int maxRows) {
-        return new DenseTape(layout, maxRows);
+        return new DenseTape(layout, maxRows, true);
     }
 
     /**
@@ -117,20 +127,20 @@ public final class Dense implements Layer {
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
     public void forward(float[] xs, int xOffset, int rows, DenseTape tape, float[] ys, int yOffset) {
-        requireTape(tape);
-        if (rows < 1 || rows > tape.maxRows) {
-            throw new IllegalArgumentException("rows: got " + rows + ", wanted 1 to " + tape.maxRows);
-        }
+        tape.begin(layout, xs, xOffset, rows, ys, yOffset);
         int inputs = layout.inputs();
-        int units = layout.units();
         int width = layout.width();
-        Objects.checkFromIndexSize(xOffset, rows * inputs, xs.length);
-        Objects.checkFromIndexSize(yOffset, rows * units, ys.length);
-        tape.rows = rows;
-        System.arraycopy(xs, xOffset, tape.x, 0, rows * inputs);
         Panels.fillRows(weights.data, Layout.ALIGN, layout.columns(), tape.z, 0, width, rows * width, rows);
         kernels.matmul(tape.x, 0, inputs, 1, weights.data, layout.matrix(), layout.panelStride(), width,
                 tape.z, 0, width, rows * width, rows, layout.columns(), inputs);
+        finish(kernels, activation, tape, ys, yOffset);
+    }
+
+    /** From pre-activations on the tape to outputs. */
+    static void finish(Kernels kernels, OutputActivation activation, DenseTape tape, float[] ys, int yOffset) {
+        int rows = tape.rows;
+        int units = tape.layout.units();
+        int width = tape.layout.width();
         Panels.unpack(tape.z, 0, width, rows * width, tape.y, 0, rows, units);
         switch (activation) {
             case IDENTITY -> { }
@@ -143,7 +153,7 @@ public final class Dense implements Layer {
             }
         }
         System.arraycopy(tape.y, 0, ys, yOffset, rows * units);
-        tape.filled = true;
+        tape.filled = tape.transposed.length > 0;
     }
 
     /**
@@ -204,14 +214,8 @@ public final class Dense implements Layer {
                 gradients.data, layout.matrix(), width, layout.panelStride(), layout.inputs(), layout.columns(), rows);
     }
 
-    private void requireTape(DenseTape tape) {
-        if (!tape.layout.equals(layout)) {
-            throw new IllegalArgumentException("tape: got one of " + tape.layout + ", wanted one of " + layout);
-        }
-    }
-
     private void requireBackward(float[] dys, int dyOffset, DenseTape tape, Gradients gradients) {
-        requireTape(tape);
+        tape.requireLayout(layout);
         gradients.requireLayout(layout);
         if (!tape.filled) {
             throw new IllegalStateException("tape: got no forward pass, wanted one that backward has not consumed yet");

@@ -1,6 +1,7 @@
 package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Panels;
+import java.util.Objects;
 
 /** What a forward pass of a {@link Dense} layer leaves for its backward pass, and the scratch memory of both. One per thread. */
 public final class DenseTape {
@@ -20,15 +21,34 @@ public final class DenseTape {
     /** True between a forward pass and the backward pass that consumes it. */
     boolean filled;
 
-    DenseTape(Layout layout, int maxRows) {
+    /** Without memory for a backward pass, which can be as much as that of the weights, it never counts as filled. */
+    DenseTape(Layout layout, int maxRows, boolean backward) {
         this.layout = layout;
         this.maxRows = Layout.require("maximum rows", maxRows, 1);
         x = new float[Math.multiplyExact(maxRows, layout.inputs())];
         y = new float[Math.multiplyExact(maxRows, layout.units())];
-        dz = new float[y.length];
+        dz = new float[backward ? y.length : 0];
         z = new float[Math.multiplyExact(maxRows, layout.panels() * layout.width())];
-        transposed = new float[Transposed.length(layout, layout.inputs())];
-        dx = new float[Math.multiplyExact(maxRows, Panels.count(layout.inputs()) * Transposed.width(layout.inputs()))];
+        transposed = new float[backward ? Transposed.length(layout, layout.inputs()) : 0];
+        dx = new float[backward ? Math.multiplyExact(maxRows, Panels.count(layout.inputs()) * Transposed.width(layout.inputs())) : 0];
+    }
+
+    void requireLayout(Layout wanted) {
+        if (!layout.equals(wanted)) {
+            throw new IllegalArgumentException("tape: got one of " + layout + ", wanted one of " + wanted);
+        }
+    }
+
+    /** Checks the arguments of a forward pass, then takes the inputs. */
+    void begin(Layout wanted, float[] xs, int xOffset, int count, float[] ys, int yOffset) {
+        requireLayout(wanted);
+        if (count < 1 || count > maxRows) {
+            throw new IllegalArgumentException("rows: got " + count + ", wanted 1 to " + maxRows);
+        }
+        Objects.checkFromIndexSize(xOffset, count * layout.inputs(), xs.length);
+        Objects.checkFromIndexSize(yOffset, count * layout.units(), ys.length);
+        rows = count;
+        System.arraycopy(xs, xOffset, x, 0, count * layout.inputs());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Kernels;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,6 +73,12 @@ public final class Lstm extends RecurrentCell {
                   float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
         kernels.lstmForward(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow,
                 rows, layout.padded());
+    }
+
+    @Override
+    BiConsumer<Kernels, CellState> stepPhase() {
+        return (k, s) -> k.lstmForward(s.z, 0, s.batch * s.layout.width(), s.c, 0, s.c, 0, s.tanhC, 0,
+                s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch, s.layout.padded());
     }
 
     @Override

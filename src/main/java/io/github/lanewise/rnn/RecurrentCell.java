@@ -3,6 +3,7 @@ package io.github.lanewise.rnn;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * What {@link Rnn} and {@link Lstm} share: products around an element-wise phase, one step at a time or over whole sequences.
@@ -19,11 +20,14 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     volatile Kernels kernels;
     final Layout layout;
     private final Weights weights;
+    /** What {@link #kernels} is when no warm-up is under way. */
+    private final Kernels backend;
 
     RecurrentCell(Layout layout, Weights weights, Kernels kernels) {
         this.layout = layout;
         this.weights = weights;
-        this.kernels = Objects.requireNonNull(kernels, "kernels");
+        this.backend = Objects.requireNonNull(kernels, "kernels");
+        this.kernels = backend;
     }
 
     /** The element-wise phase: pre-activations to hidden states (and gates, cell states). */
@@ -33,6 +37,19 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     /** Its derivative: gradients of the hidden (and cell) states to gradients of the pre-activations, over the gates. */
     abstract void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
                                 float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows);
+
+    /** The element-wise phase of a step, holding no weights. */
+    abstract BiConsumer<Kernels, CellState> stepPhase();
+
+    /**
+     * Returns a layer for inference with the weights rounded to bfloat16, half as large; it computes in floats. What this layer learns later
+     * does not reach it.
+     *
+     * @return a layer with a rounded copy of the weights, on the same backend
+     */
+    public final Bfloat16Cell toBfloat16() {
+        return new Bfloat16Cell(new Bfloat16Weights(weights), backend, stepPhase());
+    }
 
     /**
      * Returns this layer on another backend. The weights are shared.
@@ -135,14 +152,13 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      */
     public final Thread warmUpInBackground(int batch) {
         Layout.require("batch", batch, 1);
-        Kernels own = kernels;
-        RecurrentCell twin = on(own);
+        RecurrentCell twin = on(backend);
         kernels = Kernels.scalar();
         return Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
             try {
                 twin.warmUp(batch);
             } finally {
-                kernels = own;
+                kernels = backend;
             }
         });
     }
@@ -177,7 +193,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      * @throws IndexOutOfBoundsException if the range falls outside the array
      */
     public final void step(float[] x, int xOffset, CellState state) {
-        requireShape(state);
+        state.requireLayout(layout);
         int batch = state.batch;
         Objects.checkFromIndexSize(xOffset, batch * layout.inputs(), x.length);
         Rows rows = state.rows;
@@ -279,14 +295,8 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
         BackwardPass.inputGradients(this, tape, dxs, dxOffset);
     }
 
-    private void requireShape(CellState state) {
-        if (!state.layout.equals(layout)) {
-            throw new IllegalArgumentException("state: got one of " + state.layout + ", wanted one of " + layout);
-        }
-    }
-
     void requireTape(CellTape tape, CellState state) {
-        requireShape(state);
+        state.requireLayout(layout);
         if (!tape.layout.equals(layout)) {
             throw new IllegalArgumentException("tape: got one of " + tape.layout + ", wanted one of " + layout);
         }

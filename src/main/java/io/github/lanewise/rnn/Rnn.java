@@ -4,6 +4,7 @@ import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,8 +66,19 @@ public final class Rnn extends RecurrentCell {
     @Override
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
                   float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
-        kernels.elmanForward(activation, z, zOffset, zPanel, layout.width(), h, hOffset, hRow, rows, layout.padded());
-        if (activation == Activation.SIGMOID) {
+        activate(activation, kernels, layout, z, zOffset, zPanel, h, hOffset, hRow, rows);
+    }
+
+    @Override
+    BiConsumer<Kernels, CellState> stepPhase() {
+        Activation g = activation;
+        return (k, s) -> activate(g, k, s.layout, s.z, 0, s.batch * s.layout.width(), s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch);
+    }
+
+    private static void activate(Activation g, Kernels kernels, Layout layout, float[] z, int zOffset, int zPanel,
+                                 float[] h, int hOffset, int hRow, int rows) {
+        kernels.elmanForward(g, z, zOffset, zPanel, layout.width(), h, hOffset, hRow, rows, layout.padded());
+        if (g == Activation.SIGMOID) {
             // The sigmoid of padding is 1/2, and padding is zero.
             for (int row = 0; row < rows; row++) {
                 int start = hOffset + row * hRow;

@@ -35,14 +35,34 @@ class WarmUpTest {
     }
 
     @Test
+    void aSecondWarmUpReturnsToTheOwnBackend() throws InterruptedException {
+        Lstm lstm = Lstm.create(2, 40, new SplitMix64(1));
+        Thread first = lstm.warmUpInBackground(1);
+        Thread second = lstm.warmUpInBackground(1);
+        first.join();
+        second.join();
+        assertSame(Kernels.best(), lstm.kernels);
+    }
+
+    @Test
+    void aLayerMadeDuringAWarmUpRunsOnTheOwnBackend() throws InterruptedException {
+        Lstm lstm = Lstm.create(2, 40, new SplitMix64(1));
+        Thread warmUp = lstm.warmUpInBackground(1);
+        assertSame(Kernels.best(), lstm.toBfloat16().kernels);
+        warmUp.join();
+    }
+
+    @Test
     void warmingUpLeavesTheWeightsAlone() {
         Rnn rnn = Rnn.create(2, 5, Activation.RELU, new SplitMix64(1));
         float[] before = rnn.weights().recurrentWeights();
         rnn.warmUp(3);
         rnn.warmUp(4, 2);
+        rnn.toBfloat16().warmUp(2);
         assertArrayEquals(before, rnn.weights().recurrentWeights());
         assertThrows(IllegalArgumentException.class, () -> rnn.warmUp(0));
         assertThrows(IllegalArgumentException.class, () -> rnn.warmUpInBackground(0));
+        assertThrows(IllegalArgumentException.class, () -> rnn.toBfloat16().warmUp(0));
     }
 
     private static float[] hidden(CellState state) {

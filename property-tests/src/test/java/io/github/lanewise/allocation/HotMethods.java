@@ -1,10 +1,13 @@
 package io.github.lanewise.allocation;
 
 import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.Bfloat16Pairs;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adagrad;
 import io.github.lanewise.rnn.Adam;
+import io.github.lanewise.rnn.Bfloat16Cell;
+import io.github.lanewise.rnn.Bfloat16Dense;
 import io.github.lanewise.rnn.Bidirectional;
 import io.github.lanewise.rnn.BidirectionalTape;
 import io.github.lanewise.rnn.CellState;
@@ -59,6 +62,7 @@ final class HotMethods {
             hot.cells("Rnn " + g, Rnn.create(19, ODD, g, new SplitMix64(2)).on(kernels));
         }
         hot.bidirectional();
+        hot.bfloat16();
         for (OutputActivation g : OutputActivation.values()) {
             hot.dense(g);
         }
@@ -201,6 +205,22 @@ final class HotMethods {
             forwardGradients.zero();
             reverseGradients.zero();
         });
+    }
+
+    private void bfloat16() {
+        int[] b = Bfloat16Pairs.pack(random(2 * ODD * 64), 0, 64, ODD * 64, ODD, 112, 0);
+        float[] a = random(ROWS * ODD);
+        float[] c = new float[2 * ROWS * 64];
+        methods.put("matmulBfloat16", () -> k.matmulBfloat16(a, 0, ODD, b, 0, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
+        Bfloat16Cell lstm = Lstm.create(19, ODD, new SplitMix64(9)).on(k).toBfloat16();
+        CellState state = lstm.newState(3);
+        methods.put("Lstm step with bfloat16", () -> lstm.step(a, 0, state));
+        Bfloat16Cell rnn = Rnn.create(19, ODD, Activation.SIGMOID, new SplitMix64(9)).on(k).toBfloat16();
+        CellState single = rnn.newState();
+        methods.put("Rnn step with bfloat16", () -> rnn.step(a, 0, single));
+        Bfloat16Dense dense = Dense.create(19, ODD, OutputActivation.SOFTMAX, new SplitMix64(9)).on(k).toBfloat16();
+        DenseTape tape = dense.newTape(2);
+        methods.put("Dense forward with bfloat16", () -> dense.forward(a, 0, 2, tape, c, 0));
     }
 
     private void dense(OutputActivation g) {

@@ -15,7 +15,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** The matrix product: one chain per output, the same bits for every backend, blocking and batch. */
 class MatrixProperties {
     /** Where the elements of one matrix lie: row and panel distance, and how far they reach. */
-    private record Layout(int row, int panel, int rows, int columns) {
+    record Layout(int row, int panel, int rows, int columns) {
         int index(int r, int column) {
             return r * row + column / Panels.WIDTH * panel + column % Panels.WIDTH;
         }

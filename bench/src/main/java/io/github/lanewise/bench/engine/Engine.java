@@ -11,6 +11,11 @@ public interface Engine {
     /** Version, and settings that a reader must know. */
     String version();
 
+    /** How far its answers to a task may be from those of another engine, relative to their largest magnitude. */
+    default double bound(Task task) {
+        return task.bound();
+    }
+
     /** The computation of a task, on one thread; empty when this engine has no such operation. */
     Optional<Contestant> prepare(Task task) throws Exception;
 }

@@ -16,6 +16,7 @@ public final class Engines {
         List<Engine> engines = new ArrayList<>();
         Kernels.simd().ifPresent(simd -> engines.add(new Lanewise("lanewise", simd)));
         engines.add(new Lanewise("scalar", Kernels.scalar()));
+        engines.add(new LanewiseBfloat16());
         engines.add(new CarefulJava());
         engines.add(new NaiveJava());
         engines.add(new PeakEngine());

@@ -34,6 +34,17 @@ class EnginesTest {
     }
 
     @Test
+    void roundedWeightsComputeAlmostTheSame() throws Exception {
+        for (String cell : List.of("lstm", "elman")) {
+            Task task = new Step(Network.of(cell, "3x17"));
+            Engine engine = Objects.requireNonNull(Engines.all().get("lanewise-bf16"));
+            double error = Agreement.check(task.label(), "scalar", output("scalar", task).orElseThrow(), engine.name(),
+                    output(engine.name(), task).orElseThrow(), engine.bound(task));
+            assertTrue(error > task.bound(), task.label() + ": weights of 8 bits are suspiciously exact: " + error);
+        }
+    }
+
+    @Test
     void roofsDoTheWorkOfTheTask() {
         // 12 chains of 16 lanes, 2 operations each.
         assertEquals(1, PeakEngine.rounds(384, 16));

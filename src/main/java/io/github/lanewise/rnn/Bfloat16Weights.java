@@ -1,0 +1,28 @@
+package io.github.lanewise.rnn;
+
+import io.github.lanewise.kernel.Bfloat16Pairs;
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
+import java.util.Arrays;
+
+/** The weights of one layer for inference: the matrix in bfloat16, the biases in floats. */
+final class Bfloat16Weights {
+    final Layout layout;
+    private final float[] bias;
+    /** {@code [alignment | pairs of the matrix]}. */
+    private final int[] pairs;
+
+    /** Rounds the weights of a layer. */
+    Bfloat16Weights(Weights from) {
+        layout = from.layout;
+        bias = Arrays.copyOfRange(from.data, Layout.ALIGN, layout.matrix());
+        pairs = Bfloat16Pairs.pack(from.data, layout.matrix(), layout.width(), layout.panelStride(), layout.rows(), layout.columns(), Layout.ALIGN);
+    }
+
+    /** Pre-activations {@code z [panels][rows][width] = bias + a * weights}. */
+    void product(Kernels kernels, float[] a, int aOffset, int aRow, float[] z, int rows) {
+        int width = layout.width();
+        Panels.fillRows(bias, 0, layout.columns(), z, 0, width, rows * width, rows);
+        kernels.matmulBfloat16(a, aOffset, aRow, pairs, Layout.ALIGN, z, 0, width, rows * width, rows, layout.columns(), layout.rows());
+    }
+}
