@@ -228,13 +228,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      */
     public final void forward(float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
         requireTape(tape, state);
-        if (steps < 1 || steps > tape.maxSteps) {
-            throw new IllegalArgumentException("steps: got " + steps + ", wanted 1 to " + tape.maxSteps);
-        }
-        requireLengths(lengths, steps, tape.batch);
-        long count = (long) steps * tape.batch;
-        checkRange(xOffset, count * layout.inputs(), xs.length);
-        checkRange(yOffset, count * layout.units(), ys.length);
+        requireForward(xs, xOffset, steps, lengths, tape.maxSteps, tape.batch, ys, yOffset);
         ForwardPass.run(this, xs, xOffset, steps, lengths, state, tape, ys, yOffset);
     }
 
@@ -286,22 +280,41 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     }
 
     void requireTape(CellTape tape, CellState state) {
+        requireShapes(tape.layout, tape.batch, state);
+    }
+
+    void requireShapes(Layout ofTape, int batch, CellState state) {
         requireShape(state);
-        if (!tape.layout.equals(layout)) {
-            throw new IllegalArgumentException("tape: got one of " + tape.layout + ", wanted one of " + layout);
+        if (!ofTape.equals(layout)) {
+            throw new IllegalArgumentException("tape: got one of " + ofTape + ", wanted one of " + layout);
         }
-        if (tape.batch != state.batch) {
-            throw new IllegalArgumentException("batch: got a state of " + state.batch + " rows, wanted " + tape.batch + " as the tape has");
+        if (batch != state.batch) {
+            throw new IllegalArgumentException("batch: got a state of " + state.batch + " rows, wanted " + batch + " as the tape has");
         }
+    }
+
+    void requireForward(float[] xs, int xOffset, int steps, int[] lengths, int maxSteps, int batch, float[] ys, int yOffset) {
+        if (steps < 1 || steps > maxSteps) {
+            throw new IllegalArgumentException("steps: got " + steps + ", wanted 1 to " + maxSteps);
+        }
+        requireLengths(lengths, steps, batch);
+        long count = (long) steps * batch;
+        checkRange(xOffset, count * layout.inputs(), xs.length);
+        checkRange(yOffset, count * layout.units(), ys.length);
     }
 
     void requireBackward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
         requireTape(tape, dState);
+        requireBackward(tape.filled, (long) tape.steps * tape.batch, dys, dyOffset, gradients);
+    }
+
+    /** What a backward pass over so many rows needs, {@code filled} telling whether there was a forward pass. */
+    void requireBackward(boolean filled, long rows, float[] dys, int dyOffset, Gradients gradients) {
         gradients.requireLayout(layout);
-        if (!tape.filled) {
+        if (!filled) {
             throw new IllegalStateException("tape: got no forward pass, wanted one that backward has not consumed yet");
         }
-        checkRange(dyOffset, (long) tape.steps * tape.batch * layout.units(), dys.length);
+        checkRange(dyOffset, rows * layout.units(), dys.length);
     }
 
     private static void requireLengths(int[] lengths, int steps, int batch) {
