@@ -5,6 +5,8 @@ import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adagrad;
 import io.github.lanewise.rnn.Adam;
+import io.github.lanewise.rnn.BatchParallel;
+import io.github.lanewise.rnn.BatchParallelTape;
 import io.github.lanewise.rnn.Bidirectional;
 import io.github.lanewise.rnn.BidirectionalTape;
 import io.github.lanewise.rnn.CellState;
@@ -22,6 +24,7 @@ import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.Sgd;
+import io.github.lanewise.rnn.Team;
 import io.github.lanewise.rnn.TokenStream;
 import io.github.lanewise.rnn.Trainable;
 import io.github.lanewise.word2vec.TrainingLoop;
@@ -58,6 +61,7 @@ final class HotMethods {
         for (Activation g : Activation.values()) {
             hot.cells("Rnn " + g, Rnn.create(19, ODD, g, new SplitMix64(2)).on(kernels));
         }
+        hot.batchParallel();
         hot.bidirectional();
         for (OutputActivation g : OutputActivation.values()) {
             hot.dense(g);
@@ -175,6 +179,29 @@ final class HotMethods {
                 other.copyC(y, 0);
                 other.setC(y, 0);
             }
+        });
+    }
+
+    /** Two threads, of which the caller's is counted; it does one slice or the other. */
+    private void batchParallel() {
+        Lstm lstm = Lstm.create(19, ODD, new SplitMix64(9)).on(k);
+        BatchParallel parallel = new BatchParallel(lstm, 2, new Team(2));
+        BatchParallelTape tape = parallel.newTape(5, 3);
+        int[] lengths = {5, 2, 4};
+        CellState state = lstm.newState(3);
+        CellState dState = lstm.newState(3);
+        Gradients gradients = lstm.newGradients();
+        float[] x = random(5 * 3 * 19);
+        float[] y = new float[5 * 3 * ODD];
+        float[] dx = new float[x.length];
+        methods.put("BatchParallel forward and backward", () -> {
+            state.reset();
+            dState.reset();
+            gradients.zero();
+            parallel.forward(x, 0, 5, lengths, state, tape, y, 0);
+            parallel.backward(y, 0, tape, dState, gradients);
+            parallel.forward(x, 0, 5, state, tape, y, 0);
+            parallel.backward(y, 0, tape, dState, gradients, dx, 0);
         });
     }
 
