@@ -14,6 +14,8 @@ import java.util.Objects;
  */
 public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     private static final int[] ALL_STEPS = {};
+    private static final int PRIMING_STEPS = 100;
+    private static final long PRIMING_NANOS = 30_000_000;
 
     /** Changes once, when a warm-up in the background is done: either backend gives the same bits. */
     volatile Kernels kernels;
@@ -33,6 +35,9 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     /** Its derivative: gradients of the hidden (and cell) states to gradients of the pre-activations, over the gates. */
     abstract void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
                                 float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows);
+
+    /** A layer of this kind whose matrix is as small as it may be without the loops over panels and units ending after their first turn. */
+    abstract RecurrentCell ofTwoPanels(Kernels other);
 
     /**
      * Returns this layer on another backend. The weights are shared.
@@ -120,14 +125,16 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      * @param batch rows of the states that will be used
      */
     public final void warmUp(int batch) {
-        CellState state = newState(batch);
-        float[] x = new float[batch * layout.inputs()];
-        WarmUp.run(() -> step(x, 0, state), 1);
+        WarmUp.run(scratchStep(this, batch), 1);
     }
 
     /**
-     * Does the work of {@link #warmUp(int)} on a daemon thread and returns at once. Until it is done, this layer runs on the scalar backend,
-     * which does not allocate; then on its own again. The bits are the same, so nobody sees the change.
+     * Does the work of {@link #warmUp(int)} on a daemon thread. Until it is done, this layer runs on the scalar backend, which does not
+     * allocate; then on its own again. The bits are the same, so nobody sees the change.
+     *
+     * <p>Takes some hundredths of a second itself, in which it runs the scalar backend for the first time: the first {@link #step} of this layer
+     * then loads no class and allocates nothing. The daemon thread works for a fifth of the time and for 0.2 ms at a stretch as far as the
+     * kernels allow, for some seconds altogether, and leaves the processors to the others in between; it makes about 300 MB of garbage.
      *
      * @param batch rows of the states that will be used
      * @return the thread; join it to wait for the end
@@ -136,15 +143,23 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     public final Thread warmUpInBackground(int batch) {
         Layout.require("batch", batch, 1);
         Kernels own = kernels;
-        RecurrentCell twin = on(own);
+        Runnable small = scratchStep(ofTwoPanels(own), batch);
+        Runnable whole = scratchStep(on(own), batch);
+        WarmUp.prime(scratchStep(ofTwoPanels(Kernels.scalar()), batch), PRIMING_STEPS, PRIMING_NANOS);
         kernels = Kernels.scalar();
         return Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
             try {
-                twin.warmUp(batch);
+                WarmUp.gently(small, whole);
             } finally {
                 kernels = own;
             }
         });
+    }
+
+    private static Runnable scratchStep(RecurrentCell cell, int batch) {
+        CellState state = cell.newState(batch);
+        float[] x = new float[batch * cell.inputs()];
+        return () -> cell.step(x, 0, state);
     }
 
     /**
