@@ -7,9 +7,9 @@ import java.util.Objects;
  * with gradients of its own, and their gradients are added in the order of the slices.
  *
  * <p>The number of slices, not that of threads or their timing, decides how sums are rounded: any {@link Team} gives the same bits. Outputs,
- * states and gradients of the inputs have the bits of the layer's own passes over the whole batch; so have the gradients of the weights with one
- * slice, while with more of them these are rounded differently, as sums of several sums. More slices than threads let the threads finish together when rows have
- * lengths of their own; slices of 8 rows or more keep the kernels at full speed.
+ * states and gradients of the inputs have the bits of the layer's own passes over the whole batch; the gradients of the weights are sums of
+ * the slices' own sums, and so rounded differently. More slices than threads let the threads finish together when rows have lengths of their
+ * own; slices of 8 rows or more keep the kernels at full speed.
  *
  * <p>After warm-up nothing is allocated, on any thread. The weights are only read, so one layer may be trained through several of these by
  * turns; one caller uses a team and a tape at a time.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever creates a team owns its threads. Which thread does which part depends on timing, so a part must not depend on another one. Between
  * two runs the daemon threads spin for some tens of microseconds, if there is a processor for each thread, and then sleep. Nothing is allocated
- * after construction.
+ * after construction, unless a part throws.
  */
 public final class Team implements AutoCloseable {
     /** Turns of waiting before a thread goes to sleep: waking one takes as long. */
