@@ -11,6 +11,6 @@ public interface Engine {
     /** Version, and settings that a reader must know. */
     String version();
 
-    /** The computation of a task, on one thread; empty when this engine has no such operation. */
+    /** The computation of a task, on one thread where the engine does not say otherwise; empty when this engine has no such operation. */
     Optional<Contestant> prepare(Task task) throws Exception;
 }
