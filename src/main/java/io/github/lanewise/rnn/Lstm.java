@@ -1,6 +1,7 @@
 package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
@@ -55,6 +56,11 @@ public final class Lstm extends RecurrentCell {
     @Override
     public Lstm on(Kernels other) {
         return new Lstm(layout, weights(), other);
+    }
+
+    @Override
+    Lstm ofTwoPanels(Kernels other) {
+        return zero(2, 2 * Panels.WIDTH / GATES).on(other);
     }
 
     /**

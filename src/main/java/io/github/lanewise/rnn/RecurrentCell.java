@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
  */
 public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     private static final int[] ALL_STEPS = {};
+    private static final int PRIMING_STEPS = 100;
+    private static final long PRIMING_NANOS = 30_000_000;
 
     /** Changes once, when a warm-up in the background is done: either backend gives the same bits. */
     volatile Kernels kernels;
@@ -50,6 +52,9 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     public final Bfloat16Cell toBfloat16() {
         return new Bfloat16Cell(new Bfloat16Weights(weights), backend, stepPhase());
     }
+
+    /** A layer of this kind whose matrix is as small as it may be without the loops over panels and units ending after their first turn. */
+    abstract RecurrentCell ofTwoPanels(Kernels other);
 
     /**
      * Returns this layer on another backend. The weights are shared.
@@ -137,14 +142,16 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      * @param batch rows of the states that will be used
      */
     public final void warmUp(int batch) {
-        CellState state = newState(batch);
-        float[] x = new float[batch * layout.inputs()];
-        WarmUp.run(() -> step(x, 0, state), 1);
+        WarmUp.run(scratchStep(this, batch), 1);
     }
 
     /**
-     * Does the work of {@link #warmUp(int)} on a daemon thread and returns at once. Until it is done, this layer runs on the scalar backend,
-     * which does not allocate; then on its own again. The bits are the same, so nobody sees the change.
+     * Does the work of {@link #warmUp(int)} on a daemon thread. Until it is done, this layer runs on the scalar backend, which does not
+     * allocate; then on its own again. The bits are the same, so nobody sees the change.
+     *
+     * <p>Takes some hundredths of a second itself, in which it runs the scalar backend for the first time: the first {@link #step} of this layer
+     * then loads no class and allocates nothing. The daemon thread works for a fifth of the time and for 0.2 ms at a stretch as far as the
+     * kernels allow, for some seconds altogether, and leaves the processors to the others in between; it makes about 300 MB of garbage.
      *
      * @param batch rows of the states that will be used
      * @return the thread; join it to wait for the end
@@ -152,15 +159,23 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      */
     public final Thread warmUpInBackground(int batch) {
         Layout.require("batch", batch, 1);
-        RecurrentCell twin = on(backend);
+        Runnable small = scratchStep(ofTwoPanels(backend), batch);
+        Runnable whole = scratchStep(on(backend), batch);
+        WarmUp.prime(scratchStep(ofTwoPanels(Kernels.scalar()), batch), PRIMING_STEPS, PRIMING_NANOS);
         kernels = Kernels.scalar();
         return Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
             try {
-                twin.warmUp(batch);
+                WarmUp.gently(small, whole);
             } finally {
                 kernels = backend;
             }
         });
+    }
+
+    private static Runnable scratchStep(RecurrentCell cell, int batch) {
+        CellState state = cell.newState(batch);
+        float[] x = new float[batch * cell.inputs()];
+        return () -> cell.step(x, 0, state);
     }
 
     /**
@@ -244,13 +259,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      */
     public final void forward(float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
         requireTape(tape, state);
-        if (steps < 1 || steps > tape.maxSteps) {
-            throw new IllegalArgumentException("steps: got " + steps + ", wanted 1 to " + tape.maxSteps);
-        }
-        requireLengths(lengths, steps, tape.batch);
-        long count = (long) steps * tape.batch;
-        checkRange(xOffset, count * layout.inputs(), xs.length);
-        checkRange(yOffset, count * layout.units(), ys.length);
+        requireForward(xs, xOffset, steps, lengths, tape.maxSteps, tape.batch, ys, yOffset);
         ForwardPass.run(this, xs, xOffset, steps, lengths, state, tape, ys, yOffset);
     }
 
@@ -296,22 +305,41 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     }
 
     void requireTape(CellTape tape, CellState state) {
+        requireShapes(tape.layout, tape.batch, state);
+    }
+
+    void requireShapes(Layout ofTape, int batch, CellState state) {
         state.requireLayout(layout);
-        if (!tape.layout.equals(layout)) {
-            throw new IllegalArgumentException("tape: got one of " + tape.layout + ", wanted one of " + layout);
+        if (!ofTape.equals(layout)) {
+            throw new IllegalArgumentException("tape: got one of " + ofTape + ", wanted one of " + layout);
         }
-        if (tape.batch != state.batch) {
-            throw new IllegalArgumentException("batch: got a state of " + state.batch + " rows, wanted " + tape.batch + " as the tape has");
+        if (batch != state.batch) {
+            throw new IllegalArgumentException("batch: got a state of " + state.batch + " rows, wanted " + batch + " as the tape has");
         }
+    }
+
+    void requireForward(float[] xs, int xOffset, int steps, int[] lengths, int maxSteps, int batch, float[] ys, int yOffset) {
+        if (steps < 1 || steps > maxSteps) {
+            throw new IllegalArgumentException("steps: got " + steps + ", wanted 1 to " + maxSteps);
+        }
+        requireLengths(lengths, steps, batch);
+        long count = (long) steps * batch;
+        checkRange(xOffset, count * layout.inputs(), xs.length);
+        checkRange(yOffset, count * layout.units(), ys.length);
     }
 
     void requireBackward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
         requireTape(tape, dState);
+        requireBackward(tape.filled, (long) tape.steps * tape.batch, dys, dyOffset, gradients);
+    }
+
+    /** What a backward pass over so many rows needs, {@code filled} telling whether there was a forward pass. */
+    void requireBackward(boolean filled, long rows, float[] dys, int dyOffset, Gradients gradients) {
         gradients.requireLayout(layout);
-        if (!tape.filled) {
+        if (!filled) {
             throw new IllegalStateException("tape: got no forward pass, wanted one that backward has not consumed yet");
         }
-        checkRange(dyOffset, (long) tape.steps * tape.batch * layout.units(), dys.length);
+        checkRange(dyOffset, rows * layout.units(), dys.length);
     }
 
     private static void requireLengths(int[] lengths, int steps, int batch) {

@@ -2,6 +2,7 @@ package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -52,6 +53,11 @@ public final class Rnn extends RecurrentCell {
     @Override
     public Rnn on(Kernels other) {
         return new Rnn(layout, weights(), activation, other);
+    }
+
+    @Override
+    Rnn ofTwoPanels(Kernels other) {
+        return zero(2, 2 * Panels.WIDTH, activation).on(other);
     }
 
     /**

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final String ALL = "all";
 
-    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "kernels, activations, steps, sequence, training, word2vec, roofline, cold, limit or all; steps if none is given.")
+    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "kernels, activations, steps, sequence, training, word2vec, roofline, scale, cold, limit or all; steps if none is given.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "One JVM per task instead of three, short turns, fewer training sizes.")

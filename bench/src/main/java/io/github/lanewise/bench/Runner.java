@@ -7,6 +7,7 @@ import io.github.lanewise.bench.jmh.ProductBenchmark;
 import io.github.lanewise.bench.jmh.SequenceBenchmark;
 import io.github.lanewise.bench.jmh.SgnsBenchmark;
 import io.github.lanewise.bench.jmh.StepBenchmark;
+import io.github.lanewise.bench.jmh.StreamsBenchmark;
 import io.github.lanewise.bench.jmh.TrainingBenchmark;
 import io.github.lanewise.bench.jmh.TurnProfiler;
 import io.github.lanewise.bench.jmh.WordsBenchmark;
@@ -17,6 +18,7 @@ import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
 import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
+import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
 import io.github.lanewise.bench.task.Training;
 import io.github.lanewise.bench.task.Words;
@@ -62,6 +64,7 @@ final class Runner {
         return switch (task) {
             case Step step -> StepBenchmark.class;
             case Sequence sequence -> SequenceBenchmark.class;
+            case Streams streams -> StreamsBenchmark.class;
             case Training training -> TrainingBenchmark.class;
             case Product product -> ProductBenchmark.class;
             case Elementwise elementwise -> ActivationBenchmark.class;

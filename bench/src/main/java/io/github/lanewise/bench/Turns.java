@@ -1,10 +1,10 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.bench.engine.Engines;
-import io.github.lanewise.bench.jmh.SequenceBenchmark;
 import io.github.lanewise.bench.jmh.TrainingBenchmark;
 import io.github.lanewise.bench.report.Roof;
 import io.github.lanewise.bench.report.Row;
+import io.github.lanewise.bench.report.Scale;
 import io.github.lanewise.bench.task.Elementwise;
 import io.github.lanewise.bench.task.Memory;
 import io.github.lanewise.bench.task.Network;
@@ -12,6 +12,7 @@ import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
 import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
+import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
 import io.github.lanewise.bench.task.Training;
 import io.github.lanewise.bench.task.Words;
@@ -36,6 +37,9 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
     private static final List<String> CELLS = List.of("lstm", "elman");
     private static final List<String> SHAPES = List.of("1x16", "1x64", "32x32", "64x64", "64x128", "128x128", "256x256", "512x512", "1024x1024");
     private static final List<String> PLAIN = List.of("lanewise", "scalar", "careful", "naive");
+
+    /** Length of a sequence where that is not what is measured. */
+    private static final int SEQUENCE_STEPS = 100;
 
     /** Beyond this many operations a run, plain Java takes longer than anybody waits. */
     private static final double SCALAR_LIMIT = 5e8;
@@ -67,7 +71,7 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
 
     static List<Group> groups() {
         List<Task> steps = layers(Step::new);
-        List<Task> sequences = layers(network -> new Sequence(network, SequenceBenchmark.STEPS));
+        List<Task> sequences = layers(network -> new Sequence(network, SEQUENCE_STEPS));
         List<Task> products = Stream.of("1x256x96", "1x512x192", "5x272x65", "16x256x128", "17x272x129", "64x1024x512", "251x2032x255")
                 .<Task>map(Product::of).toList();
         List<Task> functions = Stream.of("tanh", "sigmoid", "exp")
@@ -80,7 +84,29 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
                 new Turns("training", training(List.of(64, 128, 256, 512), List.of(1, 16, 32, 64)), training(List.of(64, 128, 256), List.of(1, 16, 64)),
                         task -> task.flops() < SCALAR_LIMIT ? List.of("lanewise", "scalar") : List.of("lanewise"), true),
                 new Turns("word2vec", words(), words(), task -> task instanceof Sgns ? List.of("lanewise", "scalar", "naive") : List.of("lanewise"), false),
-                new Turns(Roof.GROUP, roof(), roof(), task -> task instanceof Memory ? List.of("read") : List.of("lanewise", "peak", "read"), false));
+                new Turns(Roof.GROUP, roof(), roof(), task -> task instanceof Memory ? List.of("read") : List.of("lanewise", "peak", "read"), false),
+                new Turns(Scale.GROUP, scale(), scale(), task -> task instanceof Step ? List.of("lanewise", "read")
+                        : task instanceof Sequence ? List.of("lanewise") : List.of("lanewise", "two-threads"), false));
+    }
+
+    /** One and two threads at batches and at streams, then steps of growing layers and sequences of growing length. */
+    private static List<Task> scale() {
+        List<Task> tasks = new ArrayList<>();
+        for (int hidden : List.of(64, 128, 256)) {
+            for (int batch : List.of(32, 64)) {
+                tasks.add(new Training(Network.of("lstm", hidden + "x" + hidden), batch, TrainingBenchmark.STEPS));
+            }
+        }
+        for (String shape : List.of("64x64", "128x128")) {
+            tasks.add(new Streams(Network.of("lstm", shape), 2));
+        }
+        for (int hidden : List.of(16, 32, 64, 128, 256, 512, 1024)) {
+            tasks.add(new Step(Network.of("lstm", hidden + "x" + hidden)));
+        }
+        for (int steps : List.of(10, 20, 50, 100, 200, 500, 1000)) {
+            tasks.add(new Sequence(Network.of("lstm", "64x64"), steps));
+        }
+        return tasks;
     }
 
     private static List<Task> layers(Function<Network, Task> task) {
@@ -123,7 +149,7 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
         for (String shape : SHAPES) {
             tasks.add(new Step(Network.of("lstm", shape)));
         }
-        tasks.add(new Sequence(Network.of("lstm", "128x128"), SequenceBenchmark.STEPS));
+        tasks.add(new Sequence(Network.of("lstm", "128x128"), SEQUENCE_STEPS));
         tasks.addAll(training(List.of(64, 128, 256, 512), List.of(16, 64)));
         return tasks;
     }

@@ -6,6 +6,8 @@ import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adagrad;
 import io.github.lanewise.rnn.Adam;
+import io.github.lanewise.rnn.BatchParallel;
+import io.github.lanewise.rnn.BatchParallelTape;
 import io.github.lanewise.rnn.Bfloat16Cell;
 import io.github.lanewise.rnn.Bfloat16Dense;
 import io.github.lanewise.rnn.Bidirectional;
@@ -25,6 +27,7 @@ import io.github.lanewise.rnn.OutputActivation;
 import io.github.lanewise.rnn.RecurrentCell;
 import io.github.lanewise.rnn.Rnn;
 import io.github.lanewise.rnn.Sgd;
+import io.github.lanewise.rnn.Team;
 import io.github.lanewise.rnn.TokenStream;
 import io.github.lanewise.rnn.Trainable;
 import io.github.lanewise.word2vec.TrainingLoop;
@@ -61,6 +64,7 @@ final class HotMethods {
         for (Activation g : Activation.values()) {
             hot.cells("Rnn " + g, Rnn.create(19, ODD, g, new SplitMix64(2)).on(kernels));
         }
+        hot.batchParallel();
         hot.bidirectional();
         hot.bfloat16();
         for (OutputActivation g : OutputActivation.values()) {
@@ -179,6 +183,29 @@ final class HotMethods {
                 other.copyC(y, 0);
                 other.setC(y, 0);
             }
+        });
+    }
+
+    /** Two threads, of which the caller's is counted; it does one slice or the other. */
+    private void batchParallel() {
+        Lstm lstm = Lstm.create(3, 17, new SplitMix64(9)).on(k);
+        BatchParallel parallel = new BatchParallel(lstm, 2, new Team(2));
+        BatchParallelTape tape = parallel.newTape(2, 3);
+        int[] lengths = {2, 0, 1};
+        CellState state = lstm.newState(3);
+        CellState dState = lstm.newState(3);
+        Gradients gradients = lstm.newGradients();
+        float[] x = random(2 * 3 * 3);
+        float[] y = new float[2 * 3 * 17];
+        float[] dx = new float[x.length];
+        methods.put("BatchParallel forward and backward", () -> {
+            state.reset();
+            dState.reset();
+            gradients.zero();
+            parallel.forward(x, 0, 2, lengths, state, tape, y, 0);
+            parallel.backward(y, 0, tape, dState, gradients);
+            parallel.forward(x, 0, 2, state, tape, y, 0);
+            parallel.backward(y, 0, tape, dState, gradients, dx, 0);
         });
     }
 

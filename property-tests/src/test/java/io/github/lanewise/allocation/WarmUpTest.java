@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * In a fresh JVM, {@code warmUp} is all it takes: the calls after it allocate nothing. Done in the background, even the calls meanwhile allocate
- * nothing but what class loading takes. The costs are printed.
+ * In a fresh JVM, {@code warmUp} is all it takes: the calls after it allocate nothing. Done in the background, the calls meanwhile allocate
+ * nothing from the first on. The costs are printed.
  */
 class WarmUpTest {
     private static final int INPUTS = 64;
@@ -55,6 +55,8 @@ class WarmUpTest {
             Runnable step = () -> lstm.step(x, 0, state);
             long start = System.nanoTime();
             Thread warmUp = lstm.warmUpInBackground(1);
+            // Counting loads classes the first time.
+            Allocation.bytes(() -> {}, 1);
             long first = Allocation.bytes(step, 3);
             int rounds = 0;
             int noisy = 0;
@@ -64,10 +66,10 @@ class WarmUpTest {
             }
             warmUp.join();
             int after = Allocation.noisyRounds(step, ROUNDS, 500);
-            System.out.printf("background warm-up on %s: %d ms; first 3 steps %d bytes (classes); something allocated in %d of %d rounds of 20 steps"
+            System.out.printf("background warm-up on %s: %d ms; first 3 steps %d bytes; something allocated in %d of %d rounds of 20 steps"
                     + " during it, %d of %d rounds of 500 after it%n", Kernels.best(), (System.nanoTime() - start) / 1_000_000, first, noisy, rounds, after, ROUNDS);
             // The JVM itself loads a class or deoptimises now and then.
-            System.out.println(noisy <= 2 + rounds / 100 && after <= 2 ? "the caller is quiet" : "the caller allocates");
+            System.out.println(first == 0 && noisy <= 2 + rounds / 100 && after <= 2 ? "the caller is quiet" : "the caller allocates");
         }
     }
 

@@ -16,6 +16,6 @@ public interface Engine {
         return task.bound();
     }
 
-    /** The computation of a task, on one thread; empty when this engine has no such operation. */
+    /** The computation of a task, on one thread where the engine does not say otherwise; empty when this engine has no such operation. */
     Optional<Contestant> prepare(Task task) throws Exception;
 }

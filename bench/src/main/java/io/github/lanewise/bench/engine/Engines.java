@@ -19,6 +19,7 @@ public final class Engines {
         engines.add(new LanewiseBfloat16());
         engines.add(new CarefulJava());
         engines.add(new NaiveJava());
+        Kernels.simd().ifPresent(simd -> engines.add(new TwoThreads(simd)));
         engines.add(new PeakEngine());
         engines.add(new ReadEngine());
         ServiceLoader.load(Engine.class).forEach(engines::add);

@@ -5,6 +5,7 @@ import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
 import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
+import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
 import io.github.lanewise.bench.task.Training;
 import io.github.lanewise.bench.task.Words;
@@ -12,7 +13,6 @@ import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
-import io.github.lanewise.rnn.Gradients;
 import io.github.lanewise.rnn.RecurrentCell;
 import java.util.Optional;
 
@@ -41,7 +41,8 @@ final class Lanewise implements Engine {
         return switch (task) {
             case Step step -> Optional.of(new Stream(Layers.of(step.network(), kernels), step));
             case Sequence sequence -> Optional.of(new Forward(Layers.of(sequence.network(), kernels), sequence));
-            case Training training -> Optional.of(new ForwardBackward(Layers.of(training.network(), kernels), training));
+            case Training training -> Optional.of(new ForwardBackward(kernels, training));
+            case Streams streams -> Optional.of(new ParallelStreams(kernels, streams, 1));
             case Product product -> Optional.of(new Multiply(kernels, product));
             case Elementwise elementwise -> Optional.of(elementwise(elementwise));
             case Sgns update -> Optional.of(new LanewiseWords.Update(kernels, update));
@@ -104,44 +105,22 @@ final class Lanewise implements Engine {
         }
     }
 
-    private static final class ForwardBackward implements Contestant {
-        private final RecurrentCell layer;
-        private final int steps;
-        private final CellState state;
-        private final CellState dState;
+    private static final class ForwardBackward extends TrainingPass {
         private final CellTape tape;
-        private final Gradients gradients;
-        private final float[] x;
-        private final float[] y;
-        private final float[] dy;
-        private final float[] dx;
 
-        ForwardBackward(RecurrentCell layer, Training training) {
-            this.layer = layer;
-            steps = training.steps();
-            int batch = training.batch();
-            state = layer.newState(batch);
-            dState = layer.newState(batch);
-            tape = layer.newTape(steps, batch);
-            gradients = layer.newGradients();
-            x = training.network().input(steps, batch);
-            dy = training.network().outputGradient(steps, batch);
-            y = new float[dy.length];
-            dx = new float[x.length];
+        ForwardBackward(Kernels kernels, Training training) {
+            super(kernels, training);
+            tape = layer.newTape(steps, training.batch());
         }
 
         @Override
-        public void run() {
-            state.reset();
+        void forward() {
             layer.forward(x, 0, steps, state, tape, y, 0);
-            dState.reset();
-            gradients.zero();
-            layer.backward(dy, 0, tape, dState, gradients, dx, 0);
         }
 
         @Override
-        public float[][] output() {
-            return new float[][] {y.clone(), dx.clone(), gradients.inputWeights(), gradients.recurrentWeights(), gradients.bias()};
+        void backward() {
+            layer.backward(dy, 0, tape, dState, gradients, dx, 0);
         }
     }
 

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 
 /** Bars of each engine's time as a multiple of the first engine's, one picture per kind of task. */
@@ -31,17 +32,25 @@ final class Charts {
         if (group.equals(Roof.GROUP) || group.equals(ColdTable.GROUP)) {
             return;
         }
+        if (group.equals(Scale.GROUP)) {
+            ScaleCharts.write(all, folder);
+            return;
+        }
         for (Map.Entry<String, List<Row>> kind : byKind(rows).entrySet()) {
             if (Tables.engineNames(kind.getValue()).size() < 2) {
                 continue;
             }
-            Path file = folder.resolve(group + "-" + kind.getKey() + ".png");
-            Path whole = folder.resolve(file.getFileName() + ".part");
-            try (OutputStream out = Files.newOutputStream(whole)) {
-                ImageIO.write(BitmapEncoder.getBufferedImage(chart(group + ": " + kind.getKey(), kind.getValue())), "png", out);
-            }
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+            write(chart(group + ": " + kind.getKey(), kind.getValue()), folder.resolve(group + "-" + kind.getKey() + ".png"));
         }
+    }
+
+    /** Writes a picture, under its name only when it is whole. */
+    static void write(Chart<?, ?> chart, Path file) throws IOException {
+        Path whole = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = Files.newOutputStream(whole)) {
+            ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
+        }
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Beside peers the slow plain engines only take room; the tables have them. */

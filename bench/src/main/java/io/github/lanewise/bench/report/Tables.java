@@ -19,6 +19,8 @@ public final class Tables {
             text.append("## ").append(group).append("\n\n");
             if (group.equals(Roof.GROUP)) {
                 text.append(Roof.table(rows));
+            } else if (group.equals(Scale.GROUP)) {
+                text.append(Scale.tables(rows));
             } else if (group.equals(ColdTable.GROUP)) {
                 text.append(ColdTable.table(rows));
             } else {

@@ -12,7 +12,14 @@ import java.util.Map;
 public record Sequence(Network network, int steps) implements Task {
     @Override
     public Map<String, String> parameters() {
-        return new Step(network).parameters();
+        Map<String, String> parameters = new LinkedHashMap<>(new Step(network).parameters());
+        parameters.put("steps", Integer.toString(steps));
+        return parameters;
+    }
+
+    @Override
+    public String label() {
+        return new Step(network).label() + " T=" + steps;
     }
 
     @Override

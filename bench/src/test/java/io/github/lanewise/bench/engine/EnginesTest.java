@@ -10,7 +10,9 @@ import io.github.lanewise.bench.task.Product;
 import io.github.lanewise.bench.task.Sequence;
 import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
+import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
+import io.github.lanewise.bench.task.Training;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,19 @@ class EnginesTest {
                 assertTrue(error > 0, task.label() + ": " + engine + " is suspiciously exact: does it compare with itself?");
             }
         }
+    }
+
+    /** Streams to the bit; a batch up to the order of sums. */
+    @Test
+    void twoThreadsComputeWhatOneDoes() throws Exception {
+        for (Task task : List.of(new Streams(Network.of("lstm", "3x17"), 3), new Streams(Network.of("elman", "3x17"), 2),
+                new Training(Network.of("lstm", "3x17"), 5, 4), new Training(Network.of("elman", "3x17"), 2, 4))) {
+            float[][] wanted = output("lanewise", task).orElseThrow();
+            float[][] got = output("two-threads", task).orElseThrow();
+            double error = Agreement.check(task.label(), "lanewise", wanted, "two-threads", got, task instanceof Streams ? 0 : task.bound());
+            assertEquals(task instanceof Training, error > 0, task.label() + ": differs by " + error);
+        }
+        assertTrue(output("two-threads", new Training(Network.of("lstm", "3x17"), 1, 4)).isEmpty());
     }
 
     @Test
@@ -58,10 +73,13 @@ class EnginesTest {
 
     private static Optional<float[][]> output(String engine, Task task) throws Exception {
         Optional<Contestant> prepared = Objects.requireNonNull(Engines.all().get(engine), engine).prepare(task);
-        prepared.ifPresent(contestant -> {
+        if (prepared.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Contestant contestant = prepared.get()) {
             contestant.run();
             contestant.run();
-        });
-        return prepared.map(Contestant::output);
+            return Optional.of(contestant.output());
+        }
     }
 }
