@@ -21,8 +21,6 @@ final class SgnsStep {
     private final int[] inputTimes;
     private final int[] targetWords;
     private final int[] targetTimes;
-    /** Takes what {@link RowSet#touch} returns. */
-    private float touched;
 
     SgnsStep(Kernels kernels, Word2VecModel model, TrainingOptions options) {
         this.kernels = kernels;
@@ -46,20 +44,6 @@ final class SgnsStep {
         inputTimes = new int[mostInputs];
         targetWords = new int[mostTargets];
         targetTimes = new int[mostTargets];
-    }
-
-    /** Brings rows that will be wanted soon into the cache. */
-    void touchInputs(int[] words, int begin, int end) {
-        touched = inputs.touch(words, begin, end);
-    }
-
-    /** Brings rows that will be wanted soon into the cache. */
-    void touchTargets(Example example) {
-        touched = targets.touch(example.targets, 0, example.newTargets);
-    }
-
-    float touched() {
-        return touched;
     }
 
     /** One update. */
