@@ -41,6 +41,14 @@ sealed interface ScalarSgns extends SgnsKernels, ReductionKernels permits Scalar
     }
 
     @Override
+    default void rowGradients(float[] a, int[] aRows, int aCount, float[] b, int[] bRows, int bCount, int length, float[] labels, float rate,
+                              float[] scratch, float[] gradient) {
+        SgnsChecks.rowGradients(a, aRows, aCount, b, bRows, bCount, length, labels, scratch, gradient);
+        rowDots(a, aRows, aCount, b, bRows, bCount, length, scratch, gradient);
+        sgnsGradient(gradient, labels, rate, gradient, aCount * bCount);
+    }
+
+    @Override
     default void rowUpdate(float[] gradient, float[] a, int[] aRows, int aCount, float[] b, int[] bRows, int bCount, int length, float[] scratch) {
         SgnsChecks.rows("a", a, aRows, aCount, length);
         SgnsChecks.rows("b", b, bRows, bCount, length);

@@ -45,6 +45,15 @@ final class SgnsChecks {
         room("dots", dots, padded);
     }
 
+    /** The contract of {@link SgnsKernels#rowGradients}. */
+    static void rowGradients(float[] a, int[] aRows, int aCount, float[] b, int[] bRows, int bCount, int length, float[] labels, float[] scratch,
+                             float[] gradient) {
+        rows("a", a, aRows, aCount, length);
+        rows("b", b, bRows, bCount, length);
+        products(aCount, bCount, scratch, gradient);
+        room("labels", labels, Panels.padded(aCount * bCount));
+    }
+
     /** The contract of the gradients. */
     static void gradient(float[] dots, float[] labels, float[] gradient, int count) {
         Checks.notNegative("count", count);

@@ -4,9 +4,9 @@ package io.github.lanewise.kernel;
  * The steps of word2vec with negative sampling, on rows of the caller's arrays.
  *
  * <p>A row is a run of {@code length} floats that begins at an offset; {@code aRows} holds the offsets of the rows of {@code a}. One training
- * step is three calls: {@link #rowDots} of inputs and targets, {@link #sgnsGradient} of the dot products, and {@link #rowUpdate} of all rows by it
- * (skip-gram), or {@link #hiddenUpdate} (CBOW, whose hidden row is {@link #meanOfRows}). With one input row that is the rule of word2vec.c; with
- * all words of a window as inputs and shared negatives it is the rule of Ji et al., "Parallelizing Word2Vec in Shared and Distributed Memory"
+ * step is two calls: {@link #rowGradients} of inputs and targets, and {@link #rowUpdate} of all rows by them (skip-gram), or {@link #hiddenUpdate}
+ * (CBOW, whose hidden row is {@link #meanOfRows}). With one input row that is the rule of word2vec.c; with all words of a window as inputs and shared
+ * negatives it is the rule of Ji et al., "Parallelizing Word2Vec in Shared and Distributed Memory"
  * (arXiv 1604.04661).
  *
  * <p>Lengths are multiples of 16. Rows that are written must not overlap each other or any other argument, unless a method allows it. Counts may be 0. Nothing is allocated;
@@ -58,6 +58,25 @@ public sealed interface SgnsKernels permits Kernels, ScalarSgns, VectorSgns {
      * @param count number of products
      */
     void sgnsTableGradient(float[] dots, float[] labels, float rate, float[] gradient, int count);
+
+    /**
+     * {@code gradient[i * bCount + t] = (labels[i * bCount + t] - sigmoid(dot(a row i, b row t))) * rate}: {@link #rowDots} and {@link #sgnsGradient} in one
+     * call, to the bit.
+     *
+     * @param a left rows; read only
+     * @param aRows offsets of the left rows
+     * @param aCount number of left rows
+     * @param b right rows; read only
+     * @param bRows offsets of the right rows
+     * @param bCount number of right rows
+     * @param length floats in a row, a multiple of 16
+     * @param labels 1 for a true pair, 0 for a sampled one; room for {@code Panels.padded(aCount * bCount)} floats; read only
+     * @param rate learning rate
+     * @param scratch room for {@code 16 * Panels.padded(aCount * bCount)} floats; overwritten
+     * @param gradient room for {@code Panels.padded(aCount * bCount)} floats; written, values after the last product are unspecified
+     */
+    void rowGradients(float[] a, int[] aRows, int aCount, float[] b, int[] bRows, int bCount, int length, float[] labels, float rate,
+                      float[] scratch, float[] gradient);
 
     /**
      * {@code a row i += sum over t of gradient[i * bCount + t] * b row t} and at the same time

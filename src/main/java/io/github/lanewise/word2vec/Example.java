@@ -10,8 +10,6 @@ final class Example {
     /** The centre, then the drawn words. */
     final int[] targets;
     int targetCount;
-    /** How many of them the example before did not have. */
-    int newTargets;
 
     Example(int window, int negatives) {
         context = new int[2 * window];

@@ -54,24 +54,4 @@ final class RowSet {
             System.arraycopy(array, offsets[i], matrix.array(words[i]), matrix.offset(words[i]), matrix.stride());
         }
     }
-
-    /**
-     * Reads a float of each cache line of the rows, so that they are in cache when an update wants them. Java has no prefetch instruction; but loads
-     * that nobody waits for overlap, and those inside an update do not, because its arithmetic fills the processor's window. How far ahead made
-     * no difference between 1, 4 and 8 examples on Zen 4.
-     *
-     * @return a number without meaning, to be kept somewhere, or the loads would be removed
-     */
-    float touch(int[] from, int begin, int end) {
-        float sum = 0;
-        if (inPlace) {
-            for (int i = begin; i < end; i++) {
-                int row = matrix.offset(from[i]);
-                for (int j = 0; j < matrix.stride(); j += Panels.BLOCK) {
-                    sum += array[row + j];
-                }
-            }
-        }
-        return sum;
-    }
 }

@@ -14,15 +14,13 @@ final class SgnsStep {
     private final RowSet targets;
     private final float[] hidden;
     private final float[] scratch;
-    private final float[] dots;
+    private final float[] gradient;
     /** {@code labels[n]} for n targets: 1, 0, 0 ... once for each input; {@code labels[0]} for false targets only. */
     private final float[][] labels;
     private final int[] inputWords;
     private final int[] inputTimes;
     private final int[] targetWords;
     private final int[] targetTimes;
-    /** Takes what {@link RowSet#touch} returns. */
-    private float touched;
 
     SgnsStep(Kernels kernels, Word2VecModel model, TrainingOptions options) {
         this.kernels = kernels;
@@ -35,7 +33,7 @@ final class SgnsStep {
         hidden = new float[length];
         int products = Panels.padded(mostInputs * mostTargets);
         scratch = new float[Panels.BLOCK * products];
-        dots = new float[products];
+        gradient = new float[products];
         labels = new float[mostTargets + 1][products];
         for (int n = 1; n <= mostTargets; n++) {
             for (int i = 0; i < products; i += n) {
@@ -48,20 +46,6 @@ final class SgnsStep {
         targetTimes = new int[mostTargets];
     }
 
-    /** Brings rows that will be wanted soon into the cache. */
-    void touchInputs(int[] words, int begin, int end) {
-        touched = inputs.touch(words, begin, end);
-    }
-
-    /** Brings rows that will be wanted soon into the cache. */
-    void touchTargets(Example example) {
-        touched = targets.touch(example.targets, 0, example.newTargets);
-    }
-
-    float touched() {
-        return touched;
-    }
-
     /** One update. */
     void train(Example example, float rate) {
         if (options.model() != TrainingOptions.Model.SKIP_GRAM) {
@@ -72,7 +56,7 @@ final class SgnsStep {
             // The mean of one row is that row.
             cbow(example, rate, 1);
         } else {
-            products(example.context, example.contexts, example.targets, example.targetCount, rate);
+            gradients(example.context, example.contexts, example.targets, example.targetCount, rate);
             update();
         }
     }
@@ -91,9 +75,8 @@ final class SgnsStep {
                 to++;
             }
             targets.load(words, from, to);
-            kernels.rowDots(hidden, AT_ZERO, 1, targets.array, targets.offsets, targets.count, length, scratch, dots);
-            gradient(labels[from == 0 ? targets.count : 0], targets.count, rate);
-            kernels.hiddenUpdate(dots, hidden, 0, share, inputs.array, inputs.offsets, inputs.count,
+            gradients(hidden, AT_ZERO, 1, labels[from == 0 ? targets.count : 0], rate);
+            kernels.hiddenUpdate(gradient, hidden, 0, share, inputs.array, inputs.offsets, inputs.count,
                     targets.array, targets.offsets, targets.count, length);
             targets.putBack();
             from = to;
@@ -104,40 +87,38 @@ final class SgnsStep {
     /** All inputs against shared targets; every gradient is taken at the old values. A word that occurs twice counts twice. */
     private void window(Example example, float rate) {
         if (!example.mayRepeat && !hasTwins(example.targets, example.targetCount)) {
-            products(example.context, example.contexts, example.targets, example.targetCount, rate);
+            gradients(example.context, example.contexts, example.targets, example.targetCount, rate);
         } else {
             int distinctInputs = merge(example.context, example.contexts, inputWords, inputTimes);
             int distinctTargets = merge(example.targets, example.targetCount, targetWords, targetTimes);
-            products(inputWords, distinctInputs, targetWords, distinctTargets, rate);
+            gradients(inputWords, distinctInputs, targetWords, distinctTargets, rate);
             for (int i = 0, k = 0; i < distinctInputs; i++) {
                 for (int t = 0; t < distinctTargets; t++, k++) {
-                    dots[k] *= inputTimes[i] * targetTimes[t];
+                    gradient[k] *= inputTimes[i] * targetTimes[t];
                 }
             }
         }
         update();
     }
 
-    private void products(int[] inputWord, int inputCount, int[] targetWord, int targetCount, float rate) {
+    private void gradients(int[] inputWord, int inputCount, int[] targetWord, int targetCount, float rate) {
         inputs.load(inputWord, 0, inputCount);
         targets.load(targetWord, 0, targetCount);
-        kernels.rowDots(inputs.array, inputs.offsets, inputCount, targets.array, targets.offsets, targetCount, length, scratch, dots);
-        gradient(labels[targetCount], inputCount * targetCount, rate);
+        gradients(inputs.array, inputs.offsets, inputCount, labels[targetCount], rate);
     }
 
     private void update() {
-        kernels.rowUpdate(dots, inputs.array, inputs.offsets, inputs.count, targets.array, targets.offsets, targets.count, length, scratch);
+        kernels.rowUpdate(gradient, inputs.array, inputs.offsets, inputs.count, targets.array, targets.offsets, targets.count, length, scratch);
         targets.putBack();
         inputs.putBack();
     }
 
-    private void gradient(float[] label, int products, float rate) {
-        // Whole blocks, because the last few would be done one by one. What lies behind the last product is not read.
-        int count = Panels.padded(products);
+    private void gradients(float[] rows, int[] offsets, int count, float[] label, float rate) {
         if (options.sigmoid() == TrainingOptions.Sigmoid.TABLE) {
-            kernels.sgnsTableGradient(dots, label, rate, dots, count);
+            kernels.rowDots(rows, offsets, count, targets.array, targets.offsets, targets.count, length, scratch, gradient);
+            kernels.sgnsTableGradient(gradient, label, rate, gradient, count * targets.count);
         } else {
-            kernels.sgnsGradient(dots, label, rate, dots, count);
+            kernels.rowGradients(rows, offsets, count, targets.array, targets.offsets, targets.count, length, label, rate, scratch, gradient);
         }
     }
 

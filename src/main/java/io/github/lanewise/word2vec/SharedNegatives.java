@@ -43,8 +43,7 @@ final class SharedNegatives {
     void setTargets(Example example, int centre, int place) {
         // Pairs call this very often, and divisions are slow.
         int first = reuse == 1 ? 0 : place % cycle * negatives;
-        boolean fresh = reuse == 1 || place / cycle % reuse == 0;
-        if (fresh) {
+        if (reuse == 1 || place / cycle % reuse == 0) {
             for (int k = 0; k < negatives; k++) {
                 drawn[first + k] = sampler.draw(random);
             }
@@ -59,6 +58,5 @@ final class SharedNegatives {
             }
         }
         example.targetCount = count;
-        example.newTargets = fresh ? count : 1;
     }
 }

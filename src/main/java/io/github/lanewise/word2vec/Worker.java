@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
     /** Longest sentence, as in word2vec.c; what is longer goes on in the next. Counted after subsampling. */
     static final int LONGEST_SENTENCE = 1000;
-    /** Examples whose rows are fetched together. */
-    private static final int AHEAD = 4;
 
     private final TrainingOptions options;
     private final TokenStore tokens;
@@ -31,9 +29,7 @@ final class Worker {
     /** Nearest earlier place of the same word, or a negative number. */
     private final int[] twin = new int[LONGEST_SENTENCE];
     private final boolean isPairwise;
-    /** Drawn, but not trained yet: the rows of several examples are fetched at once. */
-    private final Example[] ahead;
-    private int waiting;
+    private final Example example;
 
     Worker(Kernels kernels, Word2VecModel model, TrainingOptions options, TokenStore tokens, int @Nullable [] names, NegativeSampler sampler, Subsampler subsampler,
            long begin, long end, WorkerState state) {
@@ -50,10 +46,7 @@ final class Worker {
         position = state.position();
         wordsDone = state.wordsDone();
         isPairwise = options.model() == TrainingOptions.Model.SKIP_GRAM && options.update() == TrainingOptions.Update.PAIR;
-        ahead = new Example[AHEAD];
-        for (int i = 0; i < ahead.length; i++) {
-            ahead[i] = new Example(options.window(), options.negatives());
-        }
+        example = new Example(options.window(), options.negatives());
     }
 
     WorkerState state() {
@@ -117,18 +110,15 @@ final class Worker {
         for (int i = 0; i < length; i++) {
             int reach = 1 + below(options.window(), random);
             int last = Math.min(length - 1, i + reach);
-            step.touchInputs(sentence, Math.min(length, i + options.window()), Math.min(length, i + options.window() + 1));
             for (int q = Math.max(0, i - reach); q <= last; q++) {
                 if (q != i) {
-                    Example next = ahead[waiting++];
-                    next.context[0] = sentence[q];
-                    next.contexts = 1;
-                    negatives.setTargets(next, sentence[i], i);
-                    trainWhenFull(alpha);
+                    example.context[0] = sentence[q];
+                    example.contexts = 1;
+                    negatives.setTargets(example, sentence[i], i);
+                    step.train(example, alpha);
                 }
             }
         }
-        trainWaiting(alpha);
     }
 
     private void trainWindows(int length, float alpha) {
@@ -140,38 +130,19 @@ final class Worker {
             if (first == last) {
                 continue;
             }
-            step.touchInputs(sentence, Math.min(length, i + options.window()), Math.min(length, i + options.window() + 1));
-            Example next = ahead[waiting++];
             int n = 0;
             int latestTwin = -1;
             for (int q = first; q <= last; q++) {
                 if (q != i) {
-                    next.context[n++] = sentence[q];
+                    example.context[n++] = sentence[q];
                     latestTwin = Math.max(latestTwin, twin[q]);
                 }
             }
-            next.contexts = n;
-            next.mayRepeat = latestTwin >= first;
-            negatives.setTargets(next, sentence[i], i);
-            trainWhenFull(alpha);
+            example.contexts = n;
+            example.mayRepeat = latestTwin >= first;
+            negatives.setTargets(example, sentence[i], i);
+            step.train(example, alpha);
         }
-        trainWaiting(alpha);
-    }
-
-    private void trainWhenFull(float alpha) {
-        if (waiting == ahead.length) {
-            trainWaiting(alpha);
-        }
-    }
-
-    private void trainWaiting(float alpha) {
-        for (int i = 0; i < waiting; i++) {
-            step.touchTargets(ahead[i]);
-        }
-        for (int i = 0; i < waiting; i++) {
-            step.train(ahead[i], alpha);
-        }
-        waiting = 0;
     }
 
     private void findTwins(int length) {

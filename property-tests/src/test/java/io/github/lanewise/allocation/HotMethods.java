@@ -329,6 +329,8 @@ final class HotMethods {
             methods.put("rowUpdate" + of, () -> k.rowUpdate(labels, a, inputs, 5, b, targets, targetCount, length, scratch));
             methods.put("hiddenUpdate" + of, () -> k.hiddenUpdate(labels, hidden, 0, 1, a, inputs, 5, b, targets, targetCount, length));
         }
+        methods.put("rowGradients", () -> k.rowGradients(a, inputs, 5, b, targets, 6, length, labels, 1e-6f, scratch, dots));
+        methods.put("rowGradients of one row", () -> k.rowGradients(a, inputs, 1, b, targets, 6, length, labels, 1e-6f, scratch, dots));
         methods.put("rowDots of one row", () -> k.rowDots(a, inputs, 1, b, targets, 6, length, scratch, dots));
         methods.put("rowUpdate of one row", () -> k.rowUpdate(labels, a, inputs, 1, b, targets, 6, length, scratch));
         methods.put("meanOfRows", () -> k.meanOfRows(a, inputs, 5, length, hidden, 0));

@@ -38,6 +38,37 @@ class SgnsProperties {
         }
     }
 
+    /** What the two calls do that it stands for. A pair of the usual size has a kernel of its own. */
+    @Property(tries = 300)
+    void rowGradientsAreThoseOfTheDots(@ForAll boolean pair, @ForAll @IntRange(max = 8) int anyInputs, @ForAll @IntRange(max = 14) int anyTargets,
+                                       @ForAll @IntRange(max = 8) int blocks, @ForAll Values values, @ForAll long seed) {
+        int inputs = pair ? 1 : anyInputs;
+        int targets = pair ? 6 : anyTargets;
+        int length = blocks * Panels.BLOCK;
+        Trial trial = new Trial(seed, values);
+        float rate = trial.scalar();
+        int[] aRows = shuffled(inputs, length, seed);
+        int[] bRows = shuffled(targets, length, seed + 1);
+        int padded = Panels.padded(inputs * targets);
+        float[] labels = numbers(padded, Values.TAME, seed);
+        int a = trial.read(inputs * length);
+        int b = trial.read(targets * length);
+        int result = trial.write(inputs * targets);
+        Trial.Arguments after = trial.check((k, o) -> {
+            float[] gradient = new float[padded];
+            k.rowGradients(o.array(a), moved(aRows, o.at(a)), inputs, o.array(b), moved(bRows, o.at(b)), targets, length, labels, rate,
+                    new float[Panels.BLOCK * padded], gradient);
+            System.arraycopy(gradient, 0, o.array(result), o.at(result), inputs * targets);
+        });
+        float[] want = new float[padded];
+        Kernels.scalar().rowDots(after.array(a), moved(aRows, after.at(a)), inputs, after.array(b), moved(bRows, after.at(b)), targets, length,
+                new float[Panels.BLOCK * padded], want);
+        Kernels.scalar().sgnsGradient(want, labels, rate, want, inputs * targets);
+        for (int i = 0; i < inputs * targets; i++) {
+            assertEquals(want[i], after.get(result, i));
+        }
+    }
+
     @Property(tries = 300)
     void rowUpdatesAgree(@ForAll @IntRange(max = 8) int inputs, @ForAll @IntRange(max = 14) int targets,
                          @ForAll @IntRange(max = 8) int blocks, @ForAll Values values, @ForAll long seed) {

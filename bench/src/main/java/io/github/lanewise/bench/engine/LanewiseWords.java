@@ -26,7 +26,7 @@ final class LanewiseWords {
         private final int[] aRows;
         private final int[] bRows = new int[Sgns.TARGETS];
         private final float[] labels;
-        private final float[] dots;
+        private final float[] gradient;
         private final float[] scratch;
         private int turn;
 
@@ -40,7 +40,7 @@ final class LanewiseWords {
             hidden = new float[length];
             aRows = new int[inputs];
             int products = Panels.padded(inputs * Sgns.TARGETS);
-            dots = new float[products];
+            gradient = new float[products];
             scratch = new float[Panels.BLOCK * products];
             labels = new float[products];
             for (int i = 0; i < inputs; i++) {
@@ -55,13 +55,11 @@ final class LanewiseWords {
             task.rows(turn + 1, bRows, Sgns.TARGETS);
             if (task.update().equals("cbow")) {
                 kernels.meanOfRows(a, aRows, inputs, length, hidden, 0);
-                kernels.rowDots(hidden, HIDDEN, 1, b, bRows, Sgns.TARGETS, length, scratch, dots);
-                kernels.sgnsGradient(dots, labels, Sgns.RATE, dots, Sgns.TARGETS);
-                kernels.hiddenUpdate(dots, hidden, 0, 1, a, aRows, inputs, b, bRows, Sgns.TARGETS, length);
+                kernels.rowGradients(hidden, HIDDEN, 1, b, bRows, Sgns.TARGETS, length, labels, Sgns.RATE, scratch, gradient);
+                kernels.hiddenUpdate(gradient, hidden, 0, 1, a, aRows, inputs, b, bRows, Sgns.TARGETS, length);
             } else {
-                kernels.rowDots(a, aRows, inputs, b, bRows, Sgns.TARGETS, length, scratch, dots);
-                kernels.sgnsGradient(dots, labels, Sgns.RATE, dots, inputs * Sgns.TARGETS);
-                kernels.rowUpdate(dots, a, aRows, inputs, b, bRows, Sgns.TARGETS, length, scratch);
+                kernels.rowGradients(a, aRows, inputs, b, bRows, Sgns.TARGETS, length, labels, Sgns.RATE, scratch, gradient);
+                kernels.rowUpdate(gradient, a, aRows, inputs, b, bRows, Sgns.TARGETS, length, scratch);
             }
         }
 
