@@ -22,6 +22,8 @@ import org.knowm.xchart.style.Styler;
 /** Bars of each engine's time as a multiple of the first engine's, one picture per kind of task. */
 final class Charts {
     private static final int HEIGHT = 560;
+    /** Room for the longest size and time below the bars. */
+    private static final int LABEL_WIDTH = 180;
     private static final int MOST_ENGINES = 5;
     private static final List<String> PLAIN = List.of("scalar", "naive");
 
@@ -75,7 +77,7 @@ final class Charts {
         Set<String> engines = Tables.engineNames(rows);
         String first = rows.getFirst().engine();
         CategoryChart chart = new CategoryChartBuilder()
-                .width(Math.max(900, 60 + names.size() * (40 + 36 * engines.size())))
+                .width(Math.max(900, 60 + names.size() * Math.max(LABEL_WIDTH, 40 + 36 * engines.size())))
                 .height(HEIGHT)
                 .title(title + ", time as a multiple of " + first + "'s (lower is better, logarithmic)")
                 .xAxisTitle("size (time of " + first + ")")
