@@ -14,8 +14,7 @@ final class VectorGradients {
 
     /**
      * {@link SgnsKernels#rowGradients} of one left and six right rows: operation for operation {@link VectorDots} and {@link VectorMath#sigmoid}, but the
-     * chains never leave the registers. Fewer instructions let the processor see the missing rows of the next pair earlier: training of word2vec on Zen 4
-     * became 1.08 (pairs) and 1.17 (CBOW) times as fast, although rows in cache gained nothing.
+     * chains never leave the registers.
      */
     static void gradients1x6(float[] a, int a0, float[] b, int b0, int b1, int b2, int b3, int b4, int b5, int length, float[] labels, float rate,
                              float[] gradient) {
