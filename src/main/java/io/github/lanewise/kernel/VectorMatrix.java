@@ -7,9 +7,6 @@ import jdk.incubator.vector.FloatVector;
 
 /** The matrix product on vectors: blocking for the caches around the tiles of {@link VectorTiles} and {@link VectorRows}. */
 sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
-    /** Inner indices handled at a time: 32 KiB of {@code b}, which stay near while all rows pass. 128 were 2 to 5 % slower, 512 up to 30 %. */
-    int INNER_BLOCK = 256;
-
     @Override
     default void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
@@ -18,8 +15,8 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
             row(a, aOffset, aStep, b, bOffset, bPanel, bStep, c, cOffset, cPanel, columns, inner);
             return;
         }
-        for (int k = 0; k < inner; k += INNER_BLOCK) {
-            int depth = Math.min(INNER_BLOCK, inner - k);
+        for (int k = 0; k < inner; k += CHAIN) {
+            int depth = Math.min(CHAIN, inner - k);
             for (int column = 0; column < columns; column += 2 * L) {
                 int panel = column / Panels.WIDTH;
                 int lane = column % Panels.WIDTH;
@@ -30,7 +27,8 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                     tiles(a, ai, aRow, aStep, b, bi, bStep, c, ci, cRow, rows, depth);
                 } else {
                     for (int row = 0; row < rows; row++) {
-                        VectorRows.columns1(a, ai + row * aRow, aStep, b, bi, bStep, c, ci + row * cRow, depth);
+                        int cr = ci + row * cRow;
+                        VectorRows.columns1(a, ai + row * aRow, aStep, b, bi, bStep, c, cr, c, cr, depth);
                     }
                 }
             }
@@ -45,13 +43,9 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
             for (; row <= rows - 6; row += 6) {
                 VectorTiles.rows6(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
             }
-        } else if (aStep == 1) {
+        } else {
             for (; row <= rows - 8; row += 8) {
-                VectorTiles.rows8(a, aOffset + row * aRow, aRow, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
-            }
-        } else if (aRow == 1) {
-            for (; row <= rows - 8; row += 8) {
-                VectorTiles.rows8Transposed(a, aOffset + row, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+                VectorTiles.rows8(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
             }
         }
         for (; row <= rows - 4; row += 4) {
@@ -61,7 +55,31 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
             VectorTiles.rows2(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
         }
         if (row < rows) {
-            VectorRows.columns2(a, aOffset + row * aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, inner);
+            int ci = cOffset + row * cRow;
+            VectorRows.columns2(a, aOffset + row * aRow, aStep, b, bOffset, bStep, c, ci, c, ci, inner);
+        }
+    }
+
+    @Override
+    default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
+        if (rows != 1 || first == 0) {
+            MatrixKernels.super.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns,
+                    first, second);
+            return;
+        }
+        Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
+        for (int column = 0; column < columns; column += Panels.WIDTH) {
+            int panel = column / Panels.WIDTH;
+            int width = Math.min(Panels.WIDTH, columns - column);
+            int bi = bOffset + panel * bPanel;
+            int ci = cOffset + panel * cPanel;
+            if (width == 4 * L && first <= CHAIN && second <= CHAIN) {
+                VectorRows.affine4(a, aOffset, b, bi, bStep, bias, biasOffset + column, c, ci, first, second);
+            } else {
+                chains(a, aOffset, 1, b, bi, bStep, bias, biasOffset + column, c, ci, width, first);
+                chains(a, aOffset + first, 1, b, bi + first * bStep, bStep, c, ci, c, ci, width, second);
+            }
         }
     }
 
@@ -71,23 +89,38 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         for (int column = 0; column < columns; column += Panels.WIDTH) {
             int panel = column / Panels.WIDTH;
             int width = Math.min(Panels.WIDTH, columns - column);
-            int bi = bOffset + panel * bPanel;
             int ci = cOffset + panel * cPanel;
-            int lane = 0;
-            if (L < 16) {
-                for (; lane <= width - 8 * L; lane += 8 * L) {
-                    VectorRows.columns8(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
-                }
+            chains(a, aOffset, aStep, b, bOffset + panel * bPanel, bStep, c, ci, c, ci, width, inner);
+        }
+    }
+
+    /** {@code c = from + chain + chain ..} for one row and one panel; nothing without a chain. */
+    private static void chains(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] from, int fromOffset,
+                               float[] c, int cOffset, int width, int inner) {
+        if (inner > 0) {
+            chain(a, aOffset, aStep, b, bOffset, bStep, from, fromOffset, c, cOffset, width, Math.min(CHAIN, inner));
+        }
+        for (int k = CHAIN; k < inner; k += CHAIN) {
+            chain(a, aOffset + k * aStep, aStep, b, bOffset + k * bStep, bStep, c, cOffset, c, cOffset, width, Math.min(CHAIN, inner - k));
+        }
+    }
+
+    private static void chain(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] from, int fromOffset,
+                              float[] c, int cOffset, int width, int inner) {
+        int lane = 0;
+        if (L < 16) {
+            for (; lane <= width - 8 * L; lane += 8 * L) {
+                VectorRows.columns8(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
             }
-            for (; lane <= width - 4 * L; lane += 4 * L) {
-                VectorRows.columns4(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
-            }
-            for (; lane <= width - 2 * L; lane += 2 * L) {
-                VectorRows.columns2(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
-            }
-            if (lane < width) {
-                VectorRows.columns1(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
-            }
+        }
+        for (; lane <= width - 4 * L; lane += 4 * L) {
+            VectorRows.columns4(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
+        }
+        for (; lane <= width - 2 * L; lane += 2 * L) {
+            VectorRows.columns2(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
+        }
+        if (lane < width) {
+            VectorRows.columns1(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.lanewise.rnn;
 
-import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
 
 /** A recurrent layer over a sequence: one product for the inputs of all steps, then the recurrent half step by step. */
@@ -50,10 +49,9 @@ final class ForwardPass {
         Layout layout = cell.layout;
         int count = tape.steps * tape.batch;
         float[] weights = cell.weights().data;
-        Panels.fillRows(weights, Layout.ALIGN, layout.columns(), tape.z, 0, layout.width(), tape.panelStride(), count);
-        cell.kernels.matmul(tape.rows.data, tape.rows.input(0), tape.rows.stride, 1,
-                weights, layout.matrix(), layout.panelStride(), layout.width(),
-                tape.z, 0, layout.width(), tape.panelStride(), count, layout.columns(), layout.inputs());
+        cell.kernels.affine(tape.rows.data, tape.rows.input(0), tape.rows.stride,
+                weights, layout.matrix(), layout.panelStride(), layout.width(), weights, Layout.ALIGN,
+                tape.z, 0, layout.width(), tape.panelStride(), count, layout.columns(), layout.inputs(), 0);
     }
 
     /** One step of neighbouring rows: the recurrent half of the product, then the element-wise phase. */
