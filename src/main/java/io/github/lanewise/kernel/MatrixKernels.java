@@ -56,7 +56,7 @@ public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatri
      * {@code a2} those that follow (the hidden states), {@code b1} and {@code b2} the rows of {@code b} in the same way.
      *
      * <p>The bits of {@link Panels#fillRows} with the bias, then {@link #matmul} with the {@code first} inner indices, then with the {@code second}
-     * ones. Allocates nothing. Thread-safe for distinct {@code c}.
+     * ones. {@code c} must not overlap the others. Allocates nothing. Thread-safe for distinct {@code c}.
      *
      * @param a left factor [rows][first + second], its rows without gaps; read only
      * @param aOffset index of its first element
@@ -78,13 +78,8 @@ public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatri
      * @throws IllegalArgumentException as {@link #matmul}
      * @throws IndexOutOfBoundsException as {@link #matmul}
      */
-    default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
-                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
-        Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
-        Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
-        matmul(a, aOffset, aRow, 1, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, first);
-        matmul(a, aOffset + first, aRow, 1, b, bOffset + first * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, second);
-    }
+    void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second);
 
     /**
      * Adds up rows: {@code sum[p * WIDTH + lane] += c[row][p][lane]} for {@code row = 0 .. rows-1} in this order (the gradient of a bias).

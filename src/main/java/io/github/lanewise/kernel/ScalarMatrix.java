@@ -41,6 +41,15 @@ sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
     }
 
     @Override
+    default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
+        Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
+        Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
+        matmul(a, aOffset, aRow, 1, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, first);
+        matmul(a, aOffset + first, aRow, 1, b, bOffset + first * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, second);
+    }
+
+    @Override
     default void addRows(float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, float[] sum, int sumOffset) {
         Checks.addRows(c, cOffset, cRow, cPanel, rows, columns, sum, sumOffset);
         for (int column = 0; column < columns; column++) {

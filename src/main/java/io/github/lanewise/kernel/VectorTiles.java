@@ -6,7 +6,7 @@ import static io.github.lanewise.kernel.Width.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles: several rows times two vectors of columns, the accumulators all in registers.
+ * Register tiles, {@code c = from + a * b}: several rows times two vectors of columns, the accumulators all in registers.
  *
  * <p>Rows times vectors is as large as the register file allows: 8 x 2 for 32 registers, 6 x 2 for 16. Wider tiles with fewer rows load more
  * of {@code b} per multiplication and measured slower (6 x 4: 88 % of the speed of 8 x 2 on 512-bit vectors).
@@ -19,7 +19,7 @@ final class VectorTiles {
 
     /** 8 rows x 2 vectors. */
     static void rows8(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
-                      float[] c, int cOffset, int cRow, int inner) {
+                      float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int inner) {
         FloatVector s00 = FloatVector.zero(F);
         FloatVector s01 = FloatVector.zero(F);
         FloatVector s10 = FloatVector.zero(F);
@@ -71,6 +71,13 @@ final class VectorTiles {
             high += aStep;
             bi += bStep;
         }
+        int f1 = fromOffset + fromRow;
+        int f2 = f1 + fromRow;
+        int f3 = f2 + fromRow;
+        int f4 = f3 + fromRow;
+        int f5 = f4 + fromRow;
+        int f6 = f5 + fromRow;
+        int f7 = f6 + fromRow;
         int c1 = cOffset + cRow;
         int c2 = c1 + cRow;
         int c3 = c2 + cRow;
@@ -78,27 +85,27 @@ final class VectorTiles {
         int c5 = c4 + cRow;
         int c6 = c5 + cRow;
         int c7 = c6 + cRow;
-        FloatVector.fromArray(F, c, cOffset).add(s00).intoArray(c, cOffset);
-        FloatVector.fromArray(F, c, cOffset + L).add(s01).intoArray(c, cOffset + L);
-        FloatVector.fromArray(F, c, c1).add(s10).intoArray(c, c1);
-        FloatVector.fromArray(F, c, c1 + L).add(s11).intoArray(c, c1 + L);
-        FloatVector.fromArray(F, c, c2).add(s20).intoArray(c, c2);
-        FloatVector.fromArray(F, c, c2 + L).add(s21).intoArray(c, c2 + L);
-        FloatVector.fromArray(F, c, c3).add(s30).intoArray(c, c3);
-        FloatVector.fromArray(F, c, c3 + L).add(s31).intoArray(c, c3 + L);
-        FloatVector.fromArray(F, c, c4).add(s40).intoArray(c, c4);
-        FloatVector.fromArray(F, c, c4 + L).add(s41).intoArray(c, c4 + L);
-        FloatVector.fromArray(F, c, c5).add(s50).intoArray(c, c5);
-        FloatVector.fromArray(F, c, c5 + L).add(s51).intoArray(c, c5 + L);
-        FloatVector.fromArray(F, c, c6).add(s60).intoArray(c, c6);
-        FloatVector.fromArray(F, c, c6 + L).add(s61).intoArray(c, c6 + L);
-        FloatVector.fromArray(F, c, c7).add(s70).intoArray(c, c7);
-        FloatVector.fromArray(F, c, c7 + L).add(s71).intoArray(c, c7 + L);
+        FloatVector.fromArray(F, from, fromOffset).add(s00).intoArray(c, cOffset);
+        FloatVector.fromArray(F, from, fromOffset + L).add(s01).intoArray(c, cOffset + L);
+        FloatVector.fromArray(F, from, f1).add(s10).intoArray(c, c1);
+        FloatVector.fromArray(F, from, f1 + L).add(s11).intoArray(c, c1 + L);
+        FloatVector.fromArray(F, from, f2).add(s20).intoArray(c, c2);
+        FloatVector.fromArray(F, from, f2 + L).add(s21).intoArray(c, c2 + L);
+        FloatVector.fromArray(F, from, f3).add(s30).intoArray(c, c3);
+        FloatVector.fromArray(F, from, f3 + L).add(s31).intoArray(c, c3 + L);
+        FloatVector.fromArray(F, from, f4).add(s40).intoArray(c, c4);
+        FloatVector.fromArray(F, from, f4 + L).add(s41).intoArray(c, c4 + L);
+        FloatVector.fromArray(F, from, f5).add(s50).intoArray(c, c5);
+        FloatVector.fromArray(F, from, f5 + L).add(s51).intoArray(c, c5 + L);
+        FloatVector.fromArray(F, from, f6).add(s60).intoArray(c, c6);
+        FloatVector.fromArray(F, from, f6 + L).add(s61).intoArray(c, c6 + L);
+        FloatVector.fromArray(F, from, f7).add(s70).intoArray(c, c7);
+        FloatVector.fromArray(F, from, f7 + L).add(s71).intoArray(c, c7 + L);
     }
 
     /** 6 rows x 2 vectors. */
     static void rows6(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
-                      float[] c, int cOffset, int cRow, int inner) {
+                      float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int inner) {
         FloatVector s00 = FloatVector.zero(F);
         FloatVector s01 = FloatVector.zero(F);
         FloatVector s10 = FloatVector.zero(F);
@@ -137,28 +144,33 @@ final class VectorTiles {
             ai += aStep;
             bi += bStep;
         }
+        int f1 = fromOffset + fromRow;
+        int f2 = f1 + fromRow;
+        int f3 = f2 + fromRow;
+        int f4 = f3 + fromRow;
+        int f5 = f4 + fromRow;
         int c1 = cOffset + cRow;
         int c2 = c1 + cRow;
         int c3 = c2 + cRow;
         int c4 = c3 + cRow;
         int c5 = c4 + cRow;
-        FloatVector.fromArray(F, c, cOffset).add(s00).intoArray(c, cOffset);
-        FloatVector.fromArray(F, c, cOffset + L).add(s01).intoArray(c, cOffset + L);
-        FloatVector.fromArray(F, c, c1).add(s10).intoArray(c, c1);
-        FloatVector.fromArray(F, c, c1 + L).add(s11).intoArray(c, c1 + L);
-        FloatVector.fromArray(F, c, c2).add(s20).intoArray(c, c2);
-        FloatVector.fromArray(F, c, c2 + L).add(s21).intoArray(c, c2 + L);
-        FloatVector.fromArray(F, c, c3).add(s30).intoArray(c, c3);
-        FloatVector.fromArray(F, c, c3 + L).add(s31).intoArray(c, c3 + L);
-        FloatVector.fromArray(F, c, c4).add(s40).intoArray(c, c4);
-        FloatVector.fromArray(F, c, c4 + L).add(s41).intoArray(c, c4 + L);
-        FloatVector.fromArray(F, c, c5).add(s50).intoArray(c, c5);
-        FloatVector.fromArray(F, c, c5 + L).add(s51).intoArray(c, c5 + L);
+        FloatVector.fromArray(F, from, fromOffset).add(s00).intoArray(c, cOffset);
+        FloatVector.fromArray(F, from, fromOffset + L).add(s01).intoArray(c, cOffset + L);
+        FloatVector.fromArray(F, from, f1).add(s10).intoArray(c, c1);
+        FloatVector.fromArray(F, from, f1 + L).add(s11).intoArray(c, c1 + L);
+        FloatVector.fromArray(F, from, f2).add(s20).intoArray(c, c2);
+        FloatVector.fromArray(F, from, f2 + L).add(s21).intoArray(c, c2 + L);
+        FloatVector.fromArray(F, from, f3).add(s30).intoArray(c, c3);
+        FloatVector.fromArray(F, from, f3 + L).add(s31).intoArray(c, c3 + L);
+        FloatVector.fromArray(F, from, f4).add(s40).intoArray(c, c4);
+        FloatVector.fromArray(F, from, f4 + L).add(s41).intoArray(c, c4 + L);
+        FloatVector.fromArray(F, from, f5).add(s50).intoArray(c, c5);
+        FloatVector.fromArray(F, from, f5 + L).add(s51).intoArray(c, c5 + L);
     }
 
     /** 4 rows x 2 vectors. */
     static void rows4(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
-                      float[] c, int cOffset, int cRow, int inner) {
+                      float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int inner) {
         FloatVector s00 = FloatVector.zero(F);
         FloatVector s01 = FloatVector.zero(F);
         FloatVector s10 = FloatVector.zero(F);
@@ -187,22 +199,25 @@ final class VectorTiles {
             ai += aStep;
             bi += bStep;
         }
+        int f1 = fromOffset + fromRow;
+        int f2 = f1 + fromRow;
+        int f3 = f2 + fromRow;
         int c1 = cOffset + cRow;
         int c2 = c1 + cRow;
         int c3 = c2 + cRow;
-        FloatVector.fromArray(F, c, cOffset).add(s00).intoArray(c, cOffset);
-        FloatVector.fromArray(F, c, cOffset + L).add(s01).intoArray(c, cOffset + L);
-        FloatVector.fromArray(F, c, c1).add(s10).intoArray(c, c1);
-        FloatVector.fromArray(F, c, c1 + L).add(s11).intoArray(c, c1 + L);
-        FloatVector.fromArray(F, c, c2).add(s20).intoArray(c, c2);
-        FloatVector.fromArray(F, c, c2 + L).add(s21).intoArray(c, c2 + L);
-        FloatVector.fromArray(F, c, c3).add(s30).intoArray(c, c3);
-        FloatVector.fromArray(F, c, c3 + L).add(s31).intoArray(c, c3 + L);
+        FloatVector.fromArray(F, from, fromOffset).add(s00).intoArray(c, cOffset);
+        FloatVector.fromArray(F, from, fromOffset + L).add(s01).intoArray(c, cOffset + L);
+        FloatVector.fromArray(F, from, f1).add(s10).intoArray(c, c1);
+        FloatVector.fromArray(F, from, f1 + L).add(s11).intoArray(c, c1 + L);
+        FloatVector.fromArray(F, from, f2).add(s20).intoArray(c, c2);
+        FloatVector.fromArray(F, from, f2 + L).add(s21).intoArray(c, c2 + L);
+        FloatVector.fromArray(F, from, f3).add(s30).intoArray(c, c3);
+        FloatVector.fromArray(F, from, f3 + L).add(s31).intoArray(c, c3 + L);
     }
 
     /** 2 rows x 2 vectors. */
     static void rows2(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
-                      float[] c, int cOffset, int cRow, int inner) {
+                      float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int inner) {
         FloatVector s00 = FloatVector.zero(F);
         FloatVector s01 = FloatVector.zero(F);
         FloatVector s10 = FloatVector.zero(F);
@@ -221,10 +236,11 @@ final class VectorTiles {
             ai += aStep;
             bi += bStep;
         }
+        int f1 = fromOffset + fromRow;
         int c1 = cOffset + cRow;
-        FloatVector.fromArray(F, c, cOffset).add(s00).intoArray(c, cOffset);
-        FloatVector.fromArray(F, c, cOffset + L).add(s01).intoArray(c, cOffset + L);
-        FloatVector.fromArray(F, c, c1).add(s10).intoArray(c, c1);
-        FloatVector.fromArray(F, c, c1 + L).add(s11).intoArray(c, c1 + L);
+        FloatVector.fromArray(F, from, fromOffset).add(s00).intoArray(c, cOffset);
+        FloatVector.fromArray(F, from, fromOffset + L).add(s01).intoArray(c, cOffset + L);
+        FloatVector.fromArray(F, from, f1).add(s10).intoArray(c, c1);
+        FloatVector.fromArray(F, from, f1 + L).add(s11).intoArray(c, c1 + L);
     }
 }
