@@ -31,7 +31,7 @@ class JitRulesTest {
     /**
      * C2 adds up the deoptimisations of every inlined method, once for each time it is inlined. Above 200 (half of
      * {@code PerMethodRecompilationCutoff}) it trusts no profile any more that was ever wrong: calls stay virtual, and their vectors on the heap. A
-     * kernel of 203 operations came to 204, and allocated for good in some JVMs; its parts stay below 61. At about 350, C1 gave up, too ("out of virtual
+     * kernel of 203 operations came to 204, and allocated for good in some JVMs; its two parts come to 38 and 85. At about 350, C1 gave up, too ("out of virtual
      * registers in LIR generator").
      */
     private static final int MAX_VECTOR_OPERATIONS = 120;
