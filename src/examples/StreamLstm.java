@@ -63,7 +63,7 @@ void main() throws InterruptedException {
 }
 
 // Prints, on every machine:
-// 0.09947476
-// 0.143637
-// 0.09947476
+// 0.09947477
+// 0.14363699
+// 0.09947477
 // true

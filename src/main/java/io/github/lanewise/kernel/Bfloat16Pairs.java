@@ -1,7 +1,7 @@
 package io.github.lanewise.kernel;
 
 /**
- * How {@link Bfloat16Kernels#matmulBfloat16} wants a matrix: rounded to bfloat16, two columns in an int.
+ * How {@link Bfloat16Kernels#affineBfloat16} wants a matrix: rounded to bfloat16, two columns in an int.
  *
  * <p>The columns are taken in groups of 8 vectors, of which the last may have less. A group of {@code w} columns is stored as
  * {@code [rows][half]}, and {@code pair[row][lane]} has column {@code lane} of the group in its low 16 bits and column {@code half + lane} in

@@ -79,12 +79,21 @@ final class Checks {
         }
     }
 
-    /** The contract of {@link Bfloat16Kernels#matmulBfloat16}. */
-    static void matmulBfloat16(float[] a, int aOffset, int aRow, int[] b, int bOffset,
-                               float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+    /** The contract of {@link MatrixKernels#affine}. */
+    static void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                       float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
+        int inner = parts(first, second);
+        matmul(a, aOffset, aRow, 1, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
+        range("bias", bias, biasOffset, columns);
+    }
+
+    /** The contract of {@link Bfloat16Kernels#affineBfloat16}. */
+    static void affineBfloat16(float[] a, int aOffset, int aRow, int[] b, int bOffset, float[] bias, int biasOffset,
+                               float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
         notNegative("rows", rows);
-        notNegative("inner", inner);
+        int inner = parts(first, second);
         blocks("columns", columns);
+        range("bias", bias, biasOffset, columns);
         if (rows > 0 && columns > 0) {
             long pairs = Bfloat16Pairs.count(inner, columns);
             if (bOffset < 0 || bOffset > b.length - pairs) {
@@ -94,6 +103,16 @@ final class Checks {
             grid("a", a, aOffset, rows, aRow, inner, 1, 1);
             panels("c", c, cOffset, rows, cRow, cPanel, columns);
         }
+    }
+
+    /** Requires two lengths with an int for a sum, and returns it. */
+    private static int parts(int first, int second) {
+        notNegative("first", first);
+        notNegative("second", second);
+        if (first + second < 0) {
+            throw new IllegalArgumentException("first + second: got " + ((long) first + second) + ", wanted less than 2^31");
+        }
+        return first + second;
     }
 
     /** The contract of {@link MatrixKernels#addRows}. */

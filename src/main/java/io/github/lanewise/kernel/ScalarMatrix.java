@@ -1,6 +1,6 @@
 package io.github.lanewise.kernel;
 
-/** The meaning of the matrix product: one chain of fused multiply-adds per output. */
+/** The meaning of the matrix product: chains of fused multiply-adds, each from zero, added to the output. */
 sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
 
     @Override
@@ -8,19 +8,45 @@ sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
         Checks.matmul(a, aOffset, aRow, aStep, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
         for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column += Panels.WIDTH) {
+            for (int column = 0; column < columns; column += 4) {
                 int panel = column / Panels.WIDTH;
-                int width = Math.min(Panels.WIDTH, columns - column);
-                int ci = cOffset + row * cRow + panel * cPanel;
-                for (int k = 0; k < inner; k++) {
-                    float factor = a[aOffset + row * aRow + k * aStep];
-                    int bi = bOffset + panel * bPanel + k * bStep;
-                    for (int lane = 0; lane < width; lane++) {
-                        c[ci + lane] = Math.fma(factor, b[bi + lane], c[ci + lane]);
-                    }
+                int lane = column % Panels.WIDTH;
+                int ci = cOffset + row * cRow + panel * cPanel + lane;
+                for (int k = 0; k < inner; k += CHAIN) {
+                    addChains(a, aOffset + row * aRow + k * aStep, aStep, b, bOffset + panel * bPanel + k * bStep + lane, bStep, c, ci,
+                            Math.min(CHAIN, inner - k));
                 }
             }
         }
+    }
+
+    /** The chains of four neighbouring columns, which do not wait for each other. */
+    private static void addChains(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int k = 0; k < length; k++) {
+            float factor = a[aOffset + k * aStep];
+            int bi = bOffset + k * bStep;
+            s0 = Math.fma(factor, b[bi], s0);
+            s1 = Math.fma(factor, b[bi + 1], s1);
+            s2 = Math.fma(factor, b[bi + 2], s2);
+            s3 = Math.fma(factor, b[bi + 3], s3);
+        }
+        c[cOffset] += s0;
+        c[cOffset + 1] += s1;
+        c[cOffset + 2] += s2;
+        c[cOffset + 3] += s3;
+    }
+
+    @Override
+    default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
+        Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
+        Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
+        matmul(a, aOffset, aRow, 1, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, first);
+        matmul(a, aOffset + first, aRow, 1, b, bOffset + first * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, second);
     }
 
     @Override

@@ -6,22 +6,33 @@ import static io.github.lanewise.kernel.Width.L;
 sealed interface VectorBfloat16 extends Bfloat16Kernels permits VectorKernels {
 
     @Override
-    default void matmulBfloat16(float[] a, int aOffset, int aRow, int[] b, int bOffset,
-                                float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
-        Checks.matmulBfloat16(a, aOffset, aRow, b, bOffset, c, cOffset, cRow, cPanel, rows, columns, inner);
+    default void affineBfloat16(float[] a, int aOffset, int aRow, int[] b, int bOffset, float[] bias, int biasOffset,
+                                float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
+        Checks.affineBfloat16(a, aOffset, aRow, b, bOffset, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
+        Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
         for (int group = 0; group < columns; group += Bfloat16Pairs.GROUP) {
             int width = Math.min(Bfloat16Pairs.GROUP, columns - group);
             int half = Bfloat16Pairs.half(width);
-            int bi = bOffset + inner * (group / 2);
+            int bi = bOffset + (first + second) * (group / 2);
             for (int row = 0; row < rows; row++) {
+                int ai = aOffset + row * aRow;
                 int low = cOffset + row * cRow + group / Panels.WIDTH * cPanel + group % Panels.WIDTH;
-                row(a, aOffset + row * aRow, b, bi, half, c, low, low + Bfloat16Pairs.highOffset(half, cPanel), width - half, inner);
+                int high = low + Bfloat16Pairs.highOffset(half, cPanel);
+                chains(a, ai, b, bi, half, c, low, high, width - half, first);
+                chains(a, ai + first, b, bi + first * half, half, c, low, high, width - half, second);
             }
         }
     }
 
-    /** One row, one group: {@code half} columns from {@code low} and {@code rest} columns from {@code high}. */
-    private static void row(float[] a, int aOffset, int[] b, int bOffset, int half, float[] c, int low, int high, int rest, int inner) {
+    /** {@code c += chain + chain ..} for one row and one group. */
+    private static void chains(float[] a, int aOffset, int[] b, int bOffset, int half, float[] c, int low, int high, int rest, int inner) {
+        for (int k = 0; k < inner; k += MatrixKernels.CHAIN) {
+            chain(a, aOffset + k, b, bOffset + k * half, half, c, low, high, rest, Math.min(MatrixKernels.CHAIN, inner - k));
+        }
+    }
+
+    /** One chain: {@code half} columns from {@code low} and {@code rest} columns from {@code high}. */
+    private static void chain(float[] a, int aOffset, int[] b, int bOffset, int half, float[] c, int low, int high, int rest, int inner) {
         int lane = 0;
         for (; lane <= rest - 4 * L; lane += 4 * L) {
             VectorBfloat16Rows.pairs4(a, aOffset, b, bOffset + lane, half, c, low + lane, high + lane, inner);

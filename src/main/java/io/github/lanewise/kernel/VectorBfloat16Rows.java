@@ -21,14 +21,14 @@ final class VectorBfloat16Rows {
     /** 4 vectors of pairs. */
     static void pairs4(float[] a, int aOffset, int[] b, int bOffset, int bStep, float[] c, int low, int high, int inner) {
         IntVector mask = IntVector.broadcast(I, HIGH_HALF[0]);
-        FloatVector l0 = FloatVector.fromArray(F, c, low);
-        FloatVector h0 = FloatVector.fromArray(F, c, high);
-        FloatVector l1 = FloatVector.fromArray(F, c, low + L);
-        FloatVector h1 = FloatVector.fromArray(F, c, high + L);
-        FloatVector l2 = FloatVector.fromArray(F, c, low + 2 * L);
-        FloatVector h2 = FloatVector.fromArray(F, c, high + 2 * L);
-        FloatVector l3 = FloatVector.fromArray(F, c, low + 3 * L);
-        FloatVector h3 = FloatVector.fromArray(F, c, high + 3 * L);
+        FloatVector l0 = FloatVector.zero(F);
+        FloatVector h0 = FloatVector.zero(F);
+        FloatVector l1 = FloatVector.zero(F);
+        FloatVector h1 = FloatVector.zero(F);
+        FloatVector l2 = FloatVector.zero(F);
+        FloatVector h2 = FloatVector.zero(F);
+        FloatVector l3 = FloatVector.zero(F);
+        FloatVector h3 = FloatVector.zero(F);
         int ai = aOffset;
         int end = bOffset + inner * bStep;
         for (int bi = bOffset; bi < end; bi += bStep) {
@@ -47,23 +47,23 @@ final class VectorBfloat16Rows {
             h3 = factor.fma(b3.and(mask).reinterpretAsFloats(), h3);
             ai++;
         }
-        l0.intoArray(c, low);
-        h0.intoArray(c, high);
-        l1.intoArray(c, low + L);
-        h1.intoArray(c, high + L);
-        l2.intoArray(c, low + 2 * L);
-        h2.intoArray(c, high + 2 * L);
-        l3.intoArray(c, low + 3 * L);
-        h3.intoArray(c, high + 3 * L);
+        FloatVector.fromArray(F, c, low).add(l0).intoArray(c, low);
+        FloatVector.fromArray(F, c, high).add(h0).intoArray(c, high);
+        FloatVector.fromArray(F, c, low + L).add(l1).intoArray(c, low + L);
+        FloatVector.fromArray(F, c, high + L).add(h1).intoArray(c, high + L);
+        FloatVector.fromArray(F, c, low + 2 * L).add(l2).intoArray(c, low + 2 * L);
+        FloatVector.fromArray(F, c, high + 2 * L).add(h2).intoArray(c, high + 2 * L);
+        FloatVector.fromArray(F, c, low + 3 * L).add(l3).intoArray(c, low + 3 * L);
+        FloatVector.fromArray(F, c, high + 3 * L).add(h3).intoArray(c, high + 3 * L);
     }
 
     /** 2 vectors of pairs. */
     static void pairs2(float[] a, int aOffset, int[] b, int bOffset, int bStep, float[] c, int low, int high, int inner) {
         IntVector mask = IntVector.broadcast(I, HIGH_HALF[0]);
-        FloatVector l0 = FloatVector.fromArray(F, c, low);
-        FloatVector h0 = FloatVector.fromArray(F, c, high);
-        FloatVector l1 = FloatVector.fromArray(F, c, low + L);
-        FloatVector h1 = FloatVector.fromArray(F, c, high + L);
+        FloatVector l0 = FloatVector.zero(F);
+        FloatVector h0 = FloatVector.zero(F);
+        FloatVector l1 = FloatVector.zero(F);
+        FloatVector h1 = FloatVector.zero(F);
         int ai = aOffset;
         int end = bOffset + inner * bStep;
         for (int bi = bOffset; bi < end; bi += bStep) {
@@ -76,17 +76,17 @@ final class VectorBfloat16Rows {
             h1 = factor.fma(b1.and(mask).reinterpretAsFloats(), h1);
             ai++;
         }
-        l0.intoArray(c, low);
-        h0.intoArray(c, high);
-        l1.intoArray(c, low + L);
-        h1.intoArray(c, high + L);
+        FloatVector.fromArray(F, c, low).add(l0).intoArray(c, low);
+        FloatVector.fromArray(F, c, high).add(h0).intoArray(c, high);
+        FloatVector.fromArray(F, c, low + L).add(l1).intoArray(c, low + L);
+        FloatVector.fromArray(F, c, high + L).add(h1).intoArray(c, high + L);
     }
 
     /** 1 vector of pairs. */
     static void pairs1(float[] a, int aOffset, int[] b, int bOffset, int bStep, float[] c, int low, int high, int inner) {
         IntVector mask = IntVector.broadcast(I, HIGH_HALF[0]);
-        FloatVector l0 = FloatVector.fromArray(F, c, low);
-        FloatVector h0 = FloatVector.fromArray(F, c, high);
+        FloatVector l0 = FloatVector.zero(F);
+        FloatVector h0 = FloatVector.zero(F);
         int ai = aOffset;
         int end = bOffset + inner * bStep;
         for (int bi = bOffset; bi < end; bi += bStep) {
@@ -96,13 +96,13 @@ final class VectorBfloat16Rows {
             h0 = factor.fma(b0.and(mask).reinterpretAsFloats(), h0);
             ai++;
         }
-        l0.intoArray(c, low);
-        h0.intoArray(c, high);
+        FloatVector.fromArray(F, c, low).add(l0).intoArray(c, low);
+        FloatVector.fromArray(F, c, high).add(h0).intoArray(c, high);
     }
 
     /** 1 vector of pairs, the low halves alone. */
     static void lows1(float[] a, int aOffset, int[] b, int bOffset, int bStep, float[] c, int low, int inner) {
-        FloatVector l0 = FloatVector.fromArray(F, c, low);
+        FloatVector l0 = FloatVector.zero(F);
         int ai = aOffset;
         int end = bOffset + inner * bStep;
         for (int bi = bOffset; bi < end; bi += bStep) {
@@ -110,6 +110,6 @@ final class VectorBfloat16Rows {
             l0 = factor.fma(IntVector.fromArray(I, b, bi).lanewise(LSHL, Short.SIZE).reinterpretAsFloats(), l0);
             ai++;
         }
-        l0.intoArray(c, low);
+        FloatVector.fromArray(F, c, low).add(l0).intoArray(c, low);
     }
 }

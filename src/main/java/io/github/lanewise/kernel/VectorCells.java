@@ -44,22 +44,59 @@ sealed interface VectorCells extends Elman permits VectorKernels {
         Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
         Checks.rows("cNext", cNext, cNextOffset, rows, units, units);
         Checks.rows("h", h, hOffset, rows, hRow, units);
+        // Two methods: in one, C2 sometimes left the last vectors on the heap (see JitRulesTest).
+        sigmoidGates(z, zOffset, zPanel, rows, units);
+        cells(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow, rows, units);
+    }
+
+    /** Turns the pre-activations of i, f and o into gates. */
+    private static void sigmoidGates(float[] z, int zOffset, int zPanel, int rows, int units) {
         FloatVector one = FloatVector.broadcast(F, 1);
         FloatVector minusOne = FloatVector.broadcast(F, -1);
-        FloatVector half = FloatVector.broadcast(F, 0.5f);
         FloatVector unit32 = FloatVector.broadcast(F, SIGMOID_UNIT);
         FloatVector minusLog2e = FloatVector.broadcast(F, -LOG2_E);
-        FloatVector twiceLog2e = FloatVector.broadcast(F, 2 * LOG2_E);
-        FloatVector sigmoidRounder = FloatVector.broadcast(F, SIGMOID_ROUNDER);
-        FloatVector tanhRounder = FloatVector.broadcast(F, TANH_ROUNDER);
+        FloatVector rounder = FloatVector.broadcast(F, SIGMOID_ROUNDER);
         FloatVector ln2High = FloatVector.broadcast(F, LN2_HIGH);
         FloatVector ln2Low = FloatVector.broadcast(F, LN2_LOW);
-        FloatVector minusHalfLn2 = FloatVector.broadcast(F, -LN2_HIGH / 2);
         FloatVector e0 = FloatVector.broadcast(F, E0);
         FloatVector minusE1 = FloatVector.broadcast(F, -E1);
         FloatVector e2 = FloatVector.broadcast(F, E2);
         FloatVector minusE3 = FloatVector.broadcast(F, -E3);
         FloatVector e4 = FloatVector.broadcast(F, E4);
+        for (int block = 0; block < units; block += BLOCK) {
+            for (int row = 0; row < rows; row++) {
+                int zi = zOffset + block / BLOCK * zPanel + row * WIDTH;
+                for (int lane = 0; lane < 3 * BLOCK; lane += L) {
+                    // i and f, then o behind g.
+                    int at = zi + (lane < 2 * BLOCK ? lane : lane + BLOCK);
+                    FloatVector v = FloatVector.fromArray(F, z, at);
+                    FloatVector y = v.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
+                    FloatVector t = y.fma(minusLog2e, rounder);
+                    FloatVector n = t.sub(rounder);
+                    FloatVector r = n.fma(ln2Low, n.fma(ln2High, y));
+                    FloatVector r2 = r.mul(r);
+                    FloatVector p = e4.fma(r2, minusE3.fma(r, e2)).fma(r2, minusE1.fma(r, e0));
+                    FloatVector q = p.fma(r2, r.neg());
+                    FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector d = s.fma(q, s.add(unit32));
+                    FloatVector low = s.fma(q, s.sub(d).add(unit32));
+                    FloatVector inverse = one.div(d);
+                    FloatVector error = inverse.fma(low, inverse.fma(d, minusOne));
+                    FloatVector result = inverse.mul(unit32);
+                    error.neg().fma(result, result).blend(v, v.compare(NE, v)).intoArray(z, at);
+                }
+            }
+        }
+    }
+
+    /** Turns the pre-activations of g into gates, and all gates into cell and hidden states. */
+    private static void cells(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                              float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
+        FloatVector one = FloatVector.broadcast(F, 1);
+        FloatVector half = FloatVector.broadcast(F, 0.5f);
+        FloatVector twiceLog2e = FloatVector.broadcast(F, 2 * LOG2_E);
+        FloatVector rounder = FloatVector.broadcast(F, TANH_ROUNDER);
+        FloatVector minusHalfLn2 = FloatVector.broadcast(F, -LN2_HIGH / 2);
         FloatVector h0 = FloatVector.broadcast(F, 2 * E0);
         FloatVector h1 = FloatVector.broadcast(F, 4 * E1);
         FloatVector h2 = FloatVector.broadcast(F, 8 * E2);
@@ -77,38 +114,6 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                 for (int lane = 0; lane < BLOCK; lane += L) {
                     int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
                     int ci = row * units + block + lane;
-                    FloatVector iz = FloatVector.fromArray(F, z, zi);
-                    FloatVector iy = iz.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
-                    FloatVector it = iy.fma(minusLog2e, sigmoidRounder);
-                    FloatVector in = it.sub(sigmoidRounder);
-                    FloatVector ir = in.fma(ln2Low, in.fma(ln2High, iy));
-                    FloatVector ir2 = ir.mul(ir);
-                    FloatVector ip = e4.fma(ir2, minusE3.fma(ir, e2)).fma(ir2, minusE1.fma(ir, e0));
-                    FloatVector iq = ip.fma(ir2, ir.neg());
-                    FloatVector is = it.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-                    FloatVector id = is.fma(iq, is.add(unit32));
-                    FloatVector ilow = is.fma(iq, is.sub(id).add(unit32));
-                    FloatVector iinverse = one.div(id);
-                    FloatVector ierror = iinverse.fma(ilow, iinverse.fma(id, minusOne));
-                    FloatVector iresult = iinverse.mul(unit32);
-                    FloatVector i = ierror.neg().fma(iresult, iresult).blend(iz, iz.compare(NE, iz));
-
-                    FloatVector fz = FloatVector.fromArray(F, z, zi + BLOCK);
-                    FloatVector fy = fz.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
-                    FloatVector ft = fy.fma(minusLog2e, sigmoidRounder);
-                    FloatVector fn = ft.sub(sigmoidRounder);
-                    FloatVector fr = fn.fma(ln2Low, fn.fma(ln2High, fy));
-                    FloatVector fr2 = fr.mul(fr);
-                    FloatVector fp = e4.fma(fr2, minusE3.fma(fr, e2)).fma(fr2, minusE1.fma(fr, e0));
-                    FloatVector fq = fp.fma(fr2, fr.neg());
-                    FloatVector fs = ft.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-                    FloatVector fd = fs.fma(fq, fs.add(unit32));
-                    FloatVector flow = fs.fma(fq, fs.sub(fd).add(unit32));
-                    FloatVector finverse = one.div(fd);
-                    FloatVector ferror = finverse.fma(flow, finverse.fma(fd, minusOne));
-                    FloatVector fresult = finverse.mul(unit32);
-                    FloatVector f = ferror.neg().fma(fresult, fresult).blend(fz, fz.compare(NE, fz));
-
                     FloatVector gz = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
                     IntVector gbits = gz.reinterpretAsInts();
                     IntVector gmagnitude = gbits.and(MAGNITUDE);
@@ -118,8 +123,8 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector gw = gu2.fma(gu2.fma(t6.fma(gu2, t5.fma(gu, t4)), t3.fma(gu, t2)), t1.fma(gu, t0));
                     FloatVector gsmall = ga.mul(gu).fma(gw, ga);
                     FloatVector gy = gmagnitude.min(TANH_MAX_BITS).reinterpretAsFloats();
-                    FloatVector gt = gy.fma(twiceLog2e, tanhRounder);
-                    FloatVector gn = gt.sub(tanhRounder);
+                    FloatVector gt = gy.fma(twiceLog2e, rounder);
+                    FloatVector gn = gt.sub(rounder);
                     FloatVector gr = gn.fma(minusHalfLn2, gy);
                     FloatVector gr2 = gr.mul(gr);
                     FloatVector gq = h4.fma(gr2, h3.fma(gr, h2)).fma(gr2, h1.fma(gr, h0)).fma(gr2, gr);
@@ -129,22 +134,8 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector g = gsmall.blend(glarge, ga.compare(GE, TANH_SPLIT))
                             .reinterpretAsInts().or(gbits.and(~MAGNITUDE)).reinterpretAsFloats();
 
-                    FloatVector oz = FloatVector.fromArray(F, z, zi + 3 * BLOCK);
-                    FloatVector oy = oz.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
-                    FloatVector ot = oy.fma(minusLog2e, sigmoidRounder);
-                    FloatVector on = ot.sub(sigmoidRounder);
-                    FloatVector or = on.fma(ln2Low, on.fma(ln2High, oy));
-                    FloatVector or2 = or.mul(or);
-                    FloatVector op = e4.fma(or2, minusE3.fma(or, e2)).fma(or2, minusE1.fma(or, e0));
-                    FloatVector oq = op.fma(or2, or.neg());
-                    FloatVector os = ot.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-                    FloatVector od = os.fma(oq, os.add(unit32));
-                    FloatVector olow = os.fma(oq, os.sub(od).add(unit32));
-                    FloatVector oinverse = one.div(od);
-                    FloatVector oerror = oinverse.fma(olow, oinverse.fma(od, minusOne));
-                    FloatVector oresult = oinverse.mul(unit32);
-                    FloatVector o = oerror.neg().fma(oresult, oresult).blend(oz, oz.compare(NE, oz));
-
+                    FloatVector i = FloatVector.fromArray(F, z, zi);
+                    FloatVector f = FloatVector.fromArray(F, z, zi + BLOCK);
                     FloatVector c = f.fma(FloatVector.fromArray(F, cPrevious, cPreviousOffset + ci), i.mul(g));
                     IntVector cbits = c.reinterpretAsInts();
                     IntVector cmagnitude = cbits.and(MAGNITUDE);
@@ -154,8 +145,8 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector cw = cu2.fma(cu2.fma(t6.fma(cu2, t5.fma(cu, t4)), t3.fma(cu, t2)), t1.fma(cu, t0));
                     FloatVector csmall = ca.mul(cu).fma(cw, ca);
                     FloatVector cy = cmagnitude.min(TANH_MAX_BITS).reinterpretAsFloats();
-                    FloatVector ct = cy.fma(twiceLog2e, tanhRounder);
-                    FloatVector cn = ct.sub(tanhRounder);
+                    FloatVector ct = cy.fma(twiceLog2e, rounder);
+                    FloatVector cn = ct.sub(rounder);
                     FloatVector cr = cn.fma(minusHalfLn2, cy);
                     FloatVector cr2 = cr.mul(cr);
                     FloatVector cq = h4.fma(cr2, h3.fma(cr, h2)).fma(cr2, h1.fma(cr, h0)).fma(cr2, cr);
@@ -165,13 +156,10 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector q = csmall.blend(clarge, ca.compare(GE, TANH_SPLIT))
                             .reinterpretAsInts().or(cbits.and(~MAGNITUDE)).reinterpretAsFloats();
 
-                    i.intoArray(z, zi);
-                    f.intoArray(z, zi + BLOCK);
                     g.intoArray(z, zi + 2 * BLOCK);
-                    o.intoArray(z, zi + 3 * BLOCK);
                     c.intoArray(cNext, cNextOffset + ci);
                     q.intoArray(tanhC, tanhCOffset + ci);
-                    o.mul(q).intoArray(h, hOffset + row * hRow + block + lane);
+                    FloatVector.fromArray(F, z, zi + 3 * BLOCK).mul(q).intoArray(h, hOffset + row * hRow + block + lane);
                 }
             }
         }

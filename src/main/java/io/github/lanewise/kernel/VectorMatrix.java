@@ -7,31 +7,63 @@ import jdk.incubator.vector.FloatVector;
 
 /** The matrix product on vectors: blocking for the caches around the tiles of {@link VectorTiles} and {@link VectorRows}. */
 sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
-    /** Inner indices handled at a time: 32 KiB of {@code b}, which stay near while all rows pass. 128 were 2 to 5 % slower, 512 up to 30 %. */
-    int INNER_BLOCK = 256;
-
     @Override
     default void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
         Checks.matmul(a, aOffset, aRow, aStep, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
-        if (rows == 1) {
-            row(a, aOffset, aStep, b, bOffset, bPanel, bStep, c, cOffset, cPanel, columns, inner);
+        product(a, aOffset, aRow, aStep, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, c, cOffset, cRow, cPanel, rows, columns, inner);
+    }
+
+    @Override
+    default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
+        Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
+        if (rows == 1 && L == Panels.BLOCK && columns % Panels.WIDTH == 0 && first <= CHAIN && second <= CHAIN) {
+            for (int panel = 0; panel < columns / Panels.WIDTH; panel++) {
+                VectorRows.affine4(a, aOffset, b, bOffset + panel * bPanel, bStep, bias, biasOffset + panel * Panels.WIDTH,
+                        c, cOffset + panel * cPanel, first, second);
+            }
             return;
         }
-        for (int k = 0; k < inner; k += INNER_BLOCK) {
-            int depth = Math.min(INNER_BLOCK, inner - k);
-            for (int column = 0; column < columns; column += 2 * L) {
-                int panel = column / Panels.WIDTH;
-                int lane = column % Panels.WIDTH;
-                int bi = bOffset + panel * bPanel + k * bStep + lane;
-                int ci = cOffset + panel * cPanel + lane;
-                int ai = aOffset + k * aStep;
-                if (column + 2 * L <= columns) {
-                    tiles(a, ai, aRow, aStep, b, bi, bStep, c, ci, cRow, rows, depth);
-                } else {
-                    for (int row = 0; row < rows; row++) {
-                        VectorRows.columns1(a, ai + row * aRow, aStep, b, bi, bStep, c, ci + row * cRow, depth);
-                    }
+        if (first == 0) {
+            Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
+        }
+        product(a, aOffset, aRow, 1, b, bOffset, bPanel, bStep, bias, biasOffset, 0, Panels.WIDTH, c, cOffset, cRow, cPanel, rows, columns, first);
+        product(a, aOffset + first, aRow, 1, b, bOffset + first * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, c, cOffset, cRow, cPanel,
+                rows, columns, second);
+    }
+
+    /** {@code c = from + chain + chain ..}; nothing without a chain. */
+    private static void product(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
+                                float[] from, int fromOffset, int fromRow, int fromPanel, float[] c, int cOffset, int cRow, int cPanel,
+                                int rows, int columns, int inner) {
+        if (rows == 1) {
+            row(a, aOffset, aStep, b, bOffset, bPanel, bStep, from, fromOffset, fromPanel, c, cOffset, cPanel, columns, inner);
+        } else if (inner > 0) {
+            chain(a, aOffset, aRow, aStep, b, bOffset, bPanel, bStep, from, fromOffset, fromRow, fromPanel, c, cOffset, cRow, cPanel,
+                    rows, columns, Math.min(CHAIN, inner));
+            for (int k = CHAIN; k < inner; k += CHAIN) {
+                chain(a, aOffset + k * aStep, aRow, aStep, b, bOffset + k * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, c, cOffset, cRow, cPanel,
+                        rows, columns, Math.min(CHAIN, inner - k));
+            }
+        }
+    }
+
+    /** One chain for each output of several rows: two vectors of columns, which stay in L1, then the next two. */
+    private static void chain(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
+                              float[] from, int fromOffset, int fromRow, int fromPanel, float[] c, int cOffset, int cRow, int cPanel,
+                              int rows, int columns, int inner) {
+        for (int column = 0; column < columns; column += 2 * L) {
+            int panel = column / Panels.WIDTH;
+            int lane = column % Panels.WIDTH;
+            int bi = bOffset + panel * bPanel + lane;
+            int fi = fromOffset + panel * fromPanel + lane;
+            int ci = cOffset + panel * cPanel + lane;
+            if (column + 2 * L <= columns) {
+                tiles(a, aOffset, aRow, aStep, b, bi, bStep, from, fi, fromRow, c, ci, cRow, rows, inner);
+            } else {
+                for (int row = 0; row < rows; row++) {
+                    VectorRows.columns1(a, aOffset + row * aRow, aStep, b, bi, bStep, from, fi + row * fromRow, c, ci + row * cRow, inner);
                 }
             }
         }
@@ -39,55 +71,64 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
 
     /** All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
     private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
-                              float[] c, int cOffset, int cRow, int rows, int inner) {
+                              float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
         int row = 0;
+        int ai = aOffset;
+        int fi = fromOffset;
+        int ci = cOffset;
         if (L < 16) {
-            for (; row <= rows - 6; row += 6) {
-                VectorTiles.rows6(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+            for (; row <= rows - 6; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
+                VectorTiles.rows6(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
             }
-        } else if (aStep == 1) {
-            for (; row <= rows - 8; row += 8) {
-                VectorTiles.rows8(a, aOffset + row * aRow, aRow, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
-            }
-        } else if (aRow == 1) {
-            for (; row <= rows - 8; row += 8) {
-                VectorTiles.rows8Transposed(a, aOffset + row, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+        } else {
+            for (; row <= rows - 8; row += 8, ai += 8 * aRow, fi += 8 * fromRow, ci += 8 * cRow) {
+                VectorTiles.rows8(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
             }
         }
-        for (; row <= rows - 4; row += 4) {
-            VectorTiles.rows4(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+        for (; row <= rows - 4; row += 4, ai += 4 * aRow, fi += 4 * fromRow, ci += 4 * cRow) {
+            VectorTiles.rows4(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
         }
-        for (; row <= rows - 2; row += 2) {
-            VectorTiles.rows2(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, cRow, inner);
+        for (; row <= rows - 2; row += 2, ai += 2 * aRow, fi += 2 * fromRow, ci += 2 * cRow) {
+            VectorTiles.rows2(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
         }
         if (row < rows) {
-            VectorRows.columns2(a, aOffset + row * aRow, aStep, b, bOffset, bStep, c, cOffset + row * cRow, inner);
+            VectorRows.columns2(a, ai, aStep, b, bOffset, bStep, from, fi, c, ci, inner);
         }
     }
 
-    /** One row, panel by panel. */
+    /** One row, panel by panel: {@code c = from + chain + chain ..}; nothing without a chain. */
     private static void row(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bPanel, int bStep,
-                            float[] c, int cOffset, int cPanel, int columns, int inner) {
+                            float[] from, int fromOffset, int fromPanel, float[] c, int cOffset, int cPanel, int columns, int inner) {
         for (int column = 0; column < columns; column += Panels.WIDTH) {
             int panel = column / Panels.WIDTH;
             int width = Math.min(Panels.WIDTH, columns - column);
             int bi = bOffset + panel * bPanel;
             int ci = cOffset + panel * cPanel;
-            int lane = 0;
-            if (L < 16) {
-                for (; lane <= width - 8 * L; lane += 8 * L) {
-                    VectorRows.columns8(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
-                }
+            if (inner > 0) {
+                rowChain(a, aOffset, aStep, b, bi, bStep, from, fromOffset + panel * fromPanel, c, ci, width, Math.min(CHAIN, inner));
             }
-            for (; lane <= width - 4 * L; lane += 4 * L) {
-                VectorRows.columns4(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
+            for (int k = CHAIN; k < inner; k += CHAIN) {
+                rowChain(a, aOffset + k * aStep, aStep, b, bi + k * bStep, bStep, c, ci, c, ci, width, Math.min(CHAIN, inner - k));
             }
-            for (; lane <= width - 2 * L; lane += 2 * L) {
-                VectorRows.columns2(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
+        }
+    }
+
+    private static void rowChain(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] from, int fromOffset,
+                                 float[] c, int cOffset, int width, int inner) {
+        int lane = 0;
+        if (L < 16) {
+            for (; lane <= width - 8 * L; lane += 8 * L) {
+                VectorRows.columns8(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
             }
-            if (lane < width) {
-                VectorRows.columns1(a, aOffset, aStep, b, bi + lane, bStep, c, ci + lane, inner);
-            }
+        }
+        for (; lane <= width - 4 * L; lane += 4 * L) {
+            VectorRows.columns4(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
+        }
+        for (; lane <= width - 2 * L; lane += 2 * L) {
+            VectorRows.columns2(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
+        }
+        if (lane < width) {
+            VectorRows.columns1(a, aOffset, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, c, cOffset + lane, inner);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Bfloat16Pairs;
 import io.github.lanewise.kernel.Kernels;
-import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
 
 /** The weights of one layer for inference: the matrix in bfloat16, the biases in floats. */
@@ -22,7 +21,7 @@ final class Bfloat16Weights {
     /** Pre-activations {@code z [panels][rows][width] = bias + a * weights}. */
     void product(Kernels kernels, float[] a, int aOffset, int aRow, float[] z, int rows) {
         int width = layout.width();
-        Panels.fillRows(bias, 0, layout.columns(), z, 0, width, rows * width, rows);
-        kernels.matmulBfloat16(a, aOffset, aRow, pairs, Layout.ALIGN, z, 0, width, rows * width, rows, layout.columns(), layout.rows());
+        kernels.affineBfloat16(a, aOffset, aRow, pairs, Layout.ALIGN, bias, 0, z, 0, width, rows * width, rows, layout.columns(),
+                layout.inputs(), layout.recurrent());
     }
 }

@@ -130,9 +130,8 @@ public final class Dense implements Layer {
         tape.begin(layout, xs, xOffset, rows, ys, yOffset);
         int inputs = layout.inputs();
         int width = layout.width();
-        Panels.fillRows(weights.data, Layout.ALIGN, layout.columns(), tape.z, 0, width, rows * width, rows);
-        kernels.matmul(tape.x, 0, inputs, 1, weights.data, layout.matrix(), layout.panelStride(), width,
-                tape.z, 0, width, rows * width, rows, layout.columns(), inputs);
+        kernels.affine(tape.x, 0, inputs, weights.data, layout.matrix(), layout.panelStride(), width, weights.data, Layout.ALIGN,
+                tape.z, 0, width, rows * width, rows, layout.columns(), inputs, 0);
         finish(kernels, activation, tape, ys, yOffset);
     }
 

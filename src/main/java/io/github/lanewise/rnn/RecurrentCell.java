@@ -217,9 +217,8 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
         }
         int width = layout.width();
         int panel = batch * width;
-        Panels.fillRows(weights.data, Layout.ALIGN, layout.columns(), state.z, 0, width, panel, batch);
-        kernels.matmul(rows.data, rows.input(0), rows.stride, 1, weights.data, layout.matrix(), layout.panelStride(), width,
-                state.z, 0, width, panel, batch, layout.columns(), layout.rows());
+        kernels.affine(rows.data, rows.input(0), rows.stride, weights.data, layout.matrix(), layout.panelStride(), width, weights.data, Layout.ALIGN,
+                state.z, 0, width, panel, batch, layout.columns(), layout.inputs(), layout.recurrent());
         activate(state.z, 0, panel, state.c, 0, state.c, 0, state.tanhC, 0, rows.data, rows.hidden(0), rows.stride, batch);
     }
 

@@ -51,8 +51,8 @@ class AllocationTest {
     }
 
     /**
-     * Seldom C2 leaves vectors of {@code lstmForward} on the heap for good, on a busy machine at 128 bits. What always allocates does so in
-     * a new JVM, too.
+     * In two JVMs, on a busy machine at 512 bits, word2vec sentences still allocated after 30 seconds; why is not known. What always
+     * allocates does so in a new JVM, too.
      */
     private static void assertQuietInNewJvm(String name) {
         System.out.println("allocation: " + name + " still allocates after 10 seconds in this JVM; trying in a new one");

@@ -94,6 +94,8 @@ final class HotMethods {
         methods.put("matmul of one row", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, 1, 112, ODD));
         methods.put("matmul", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
         methods.put("matmul with a transposed factor", () -> k.matmul(a, 0, 1, ODD, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 128, ROWS));
+        methods.put("affine of one row", () -> k.affine(a, 0, ODD, b, 0, ODD * 64, 64, b, 0, c, 0, 64, ROWS * 64, 1, 112, 19, ODD - 19));
+        methods.put("affine", () -> k.affine(a, 0, ODD, b, 0, ODD * 64, 64, b, 0, c, 0, 64, ROWS * 64, ROWS, 112, 19, ODD - 19));
         methods.put("addRows", () -> k.addRows(c, 0, 64, ROWS * 64, ROWS, 128, b, 0));
     }
 
@@ -236,9 +238,10 @@ final class HotMethods {
 
     private void bfloat16() {
         int[] b = Bfloat16Pairs.pack(random(2 * ODD * 64), 0, 64, ODD * 64, ODD, 112, 0);
+        float[] bias = random(112);
         float[] a = random(ROWS * ODD);
         float[] c = new float[2 * ROWS * 64];
-        methods.put("matmulBfloat16", () -> k.matmulBfloat16(a, 0, ODD, b, 0, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
+        methods.put("affineBfloat16", () -> k.affineBfloat16(a, 0, ODD, b, 0, bias, 0, c, 0, 64, ROWS * 64, ROWS, 112, 19, ODD - 19));
         Bfloat16Cell lstm = Lstm.create(19, ODD, new SplitMix64(9)).on(k).toBfloat16();
         CellState state = lstm.newState(3);
         methods.put("Lstm step with bfloat16", () -> lstm.step(a, 0, state));

@@ -9,6 +9,7 @@ import io.github.lanewise.bits.Trial.Arguments;
 import io.github.lanewise.kernel.Bfloat16Pairs;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
+import io.github.lanewise.oracle.Products;
 import io.github.lanewise.oracle.Bfloat16Rounding;
 import java.util.Arrays;
 import java.util.Random;
@@ -16,13 +17,26 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The product with bfloat16: one chain per output over the rounded weights, the same bits for every backend. */
+/** The product with bfloat16: that of floats over the rounded weights, the same bits for every backend. */
 class Bfloat16Properties {
 
     @Property(tries = 600)
-    void matmulIsOneChainPerOutputOverRoundedWeights(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 17) int blocks,
-                                                     @ForAll @IntRange(max = 40) int inner, @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap,
-                                                     @ForAll Values values, @ForAll Values weightValues, @ForAll long seed) {
+    void affineIsThatOfFloatsOverRoundedWeights(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 17) int blocks,
+                                                @ForAll @IntRange(max = 40) int first, @ForAll @IntRange(max = 40) int second,
+                                                @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap,
+                                                @ForAll Values values, @ForAll Values weightValues, @ForAll long seed) {
+        affine(rows, blocks, first, second, panelsC, gap, values, weightValues, seed);
+    }
+
+    /** More products than one chain holds. */
+    @Property(tries = 40)
+    void affineOverManyChains(@ForAll @IntRange(max = 3) int rows, @ForAll @IntRange(max = 9) int blocks, @ForAll @IntRange(max = 600) int first,
+                              @ForAll @IntRange(max = 600) int second, @ForAll Values values, @ForAll Values weightValues, @ForAll long seed) {
+        affine(rows, blocks, first, second, true, 0, values, weightValues, seed);
+    }
+
+    private static void affine(int rows, int blocks, int first, int second, boolean panelsC, int gap, Values values, Values weightValues, long seed) {
+        int inner = first + second;
         int columns = blocks * Panels.BLOCK;
         Random random = new Random(seed);
         float[] weights = new float[inner * columns];
@@ -38,17 +52,20 @@ class Bfloat16Properties {
         int aRow = inner + gap;
         Trial trial = new Trial(seed, values);
         int a = trial.read(rows == 0 || columns == 0 || inner == 0 ? 0 : (rows - 1) * aRow + inner);
+        int bias = trial.read(columns);
         int c = trial.write(cLayout.elements());
         Arguments before = trial.before();
-        Arguments after = trial.check((k, o) -> k.matmulBfloat16(o.array(a), o.at(a), aRow, pairs, lead,
-                o.array(c), o.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner));
+        Arguments after = trial.check((k, o) -> k.affineBfloat16(o.array(a), o.at(a), aRow, pairs, lead, o.array(bias), o.at(bias),
+                o.array(c), o.at(c), cLayout.row(), cLayout.panel(), rows, columns, first, second));
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Bfloat16Rounding.round(weights[i]);
+        }
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < columns; column++) {
-                float chain = before.get(c, cLayout.index(r, column));
-                for (int k = 0; k < inner; k++) {
-                    chain = Math.fma(before.get(a, r * aRow + k), Bfloat16Rounding.round(weights[k * columns + column]), chain);
-                }
-                assertEquals(chain, after.get(c, cLayout.index(r, column)), "row " + r + ", column " + column);
+                int aAt = before.at(a) + r * aRow;
+                float want = Products.canonicalProduct(before.get(bias, column), before.array(a), aAt, 1, weights, column, columns, first);
+                want = Products.canonicalProduct(want, before.array(a), aAt + first, 1, weights, first * columns + column, columns, second);
+                assertEquals(want, after.get(c, cLayout.index(r, column)), "row " + r + ", column " + column);
             }
         }
     }
@@ -64,14 +81,18 @@ class Bfloat16Properties {
             float[] c = new float[Panels.count(columns) * Panels.WIDTH];
             for (int offset : new int[] {lead + 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
                 assertThrows(IndexOutOfBoundsException.class,
-                        () -> k.matmulBfloat16(ones, 0, 0, pairs, offset, c, 0, 0, Panels.WIDTH, 1, columns, inner));
+                        () -> k.affineBfloat16(ones, 0, 0, pairs, offset, ones, 0, c, 0, 0, Panels.WIDTH, 1, columns, 1, inner - 1));
             }
             assertThrows(IllegalArgumentException.class,
-                    () -> k.matmulBfloat16(ones, 0, 0, pairs, lead, c, 0, 0, Panels.WIDTH, 1, columns - 1, inner));
+                    () -> k.affineBfloat16(ones, 0, 0, pairs, lead, ones, 0, c, 0, 0, Panels.WIDTH, 1, columns - 1, 1, inner - 1));
             assertThrows(IllegalArgumentException.class,
-                    () -> k.matmulBfloat16(ones, 0, 0, pairs, lead, c, 0, 0, Panels.WIDTH, -1, columns, inner));
+                    () -> k.affineBfloat16(ones, 0, 0, pairs, lead, ones, 0, c, 0, 0, Panels.WIDTH, -1, columns, 1, inner - 1));
             assertThrows(IllegalArgumentException.class,
-                    () -> k.matmulBfloat16(ones, 0, 0, pairs, lead, c, 0, 0, Panels.WIDTH, 1, columns, -1));
+                    () -> k.affineBfloat16(ones, 0, 0, pairs, lead, ones, 0, c, 0, 0, Panels.WIDTH, 1, columns, -1, 2));
+            assertThrows(IllegalArgumentException.class,
+                    () -> k.affineBfloat16(ones, 0, 0, pairs, lead, ones, 0, c, 0, 0, Panels.WIDTH, 1, columns, 2, -1));
+            assertThrows(IllegalArgumentException.class,
+                    () -> k.affineBfloat16(ones, 0, 0, pairs, lead, ones, 0, c, 0, 0, Panels.WIDTH, 1, columns, 1, Integer.MAX_VALUE));
             assertArrayEquals(new float[c.length], c);
         }
     }

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** The matrix product: one chain per output, the same bits for every backend, blocking and batch. */
+/** The matrix product: chains from zero added to each output, the same bits for every backend, blocking and batch. */
 class MatrixProperties {
     /** Where the elements of one matrix lie: row and panel distance, and how far they reach. */
     record Layout(int row, int panel, int rows, int columns) {
@@ -44,15 +44,15 @@ class MatrixProperties {
     }
 
     @Property(tries = 600)
-    void matmulIsOneChainPerOutput(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 13) int blocks,
-                                   @ForAll @IntRange(max = 40) int inner, @ForAll boolean transposedA, @ForAll boolean panelsB,
-                                   @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
+    void matmulAddsAChainToEachOutput(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 13) int blocks,
+                                      @ForAll @IntRange(max = 40) int inner, @ForAll boolean transposedA, @ForAll boolean panelsB,
+                                      @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
         matmul(rows, blocks * Panels.BLOCK, inner, transposedA, panelsB, panelsC, gap, values, seed);
     }
 
-    /** Longer chains than any blocking for the caches. */
+    /** More products than one chain holds. */
     @Property(tries = 40)
-    void matmulOverLongChains(@ForAll @IntRange(min = 1, max = 11) int rows, @ForAll @IntRange(min = 1, max = 5) int blocks,
+    void matmulOverManyChains(@ForAll @IntRange(min = 1, max = 11) int rows, @ForAll @IntRange(min = 1, max = 5) int blocks,
                               @ForAll @IntRange(min = 100, max = 700) int inner, @ForAll boolean transposedA, @ForAll Values values,
                               @ForAll long seed) {
         matmul(rows, blocks * Panels.BLOCK, inner, transposedA, true, true, 0, values, seed);
@@ -75,35 +75,74 @@ class MatrixProperties {
                 o.array(c), o.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner));
 
         Arguments single = trial.before();
-        Arguments halves = trial.before();
+        Arguments parts = trial.before();
         Kernels best = Kernels.best();
         for (int r = 0; r < rows; r++) {
             best.matmul(single.array(a), single.at(a) + r * aRow, aRow, aStep, single.array(b), single.at(b), bLayout.panel(), bStep,
                     single.array(c), single.at(c) + r * cLayout.row(), cLayout.row(), cLayout.panel(), 1, columns, inner);
         }
         Trial.assertSameBits("rows one by one", after.array(c), single.array(c));
-        int half = inner / 2;
-        best.matmul(halves.array(a), halves.at(a), aRow, aStep, halves.array(b), halves.at(b), bLayout.panel(), bStep,
-                halves.array(c), halves.at(c), cLayout.row(), cLayout.panel(), rows, columns, half);
-        best.matmul(halves.array(a), halves.at(a) + half * aStep, aRow, aStep, halves.array(b), halves.at(b) + half * bStep, bLayout.panel(), bStep,
-                halves.array(c), halves.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner - half);
-        Trial.assertSameBits("the chain in two halves", after.array(c), halves.array(c));
+        int first = inner / Products.CHAIN / 2 * Products.CHAIN;
+        best.matmul(parts.array(a), parts.at(a), aRow, aStep, parts.array(b), parts.at(b), bLayout.panel(), bStep,
+                parts.array(c), parts.at(c), cLayout.row(), cLayout.panel(), rows, columns, first);
+        best.matmul(parts.array(a), parts.at(a) + first * aStep, aRow, aStep, parts.array(b), parts.at(b) + first * bStep, bLayout.panel(), bStep,
+                parts.array(c), parts.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner - first);
+        Trial.assertSameBits("some chains, then the others", after.array(c), parts.array(c));
 
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < columns; column++) {
                 int aAt = before.at(a) + r * aRow;
                 int bAt = before.at(b) + bLayout.index(0, column);
                 float got = after.get(c, cLayout.index(r, column));
-                float chain = before.get(c, cLayout.index(r, column));
-                Products.Sum exact = Products.chain(chain, before.array(a), aAt, aStep, before.array(b), bAt, bStep, inner);
-                for (int k = 0; k < inner; k++) {
-                    chain = Math.fma(before.array(a)[aAt + k * aStep], before.array(b)[bAt + k * bStep], chain);
-                }
-                assertEquals(chain, got, "row " + r + ", column " + column);
+                float start = before.get(c, cLayout.index(r, column));
+                float want = Products.canonicalProduct(start, before.array(a), aAt, aStep, before.array(b), bAt, bStep, inner);
+                assertEquals(want, got, "row " + r + ", column " + column);
+                Products.Sum exact = Products.product(start, before.array(a), aAt, aStep, before.array(b), bAt, bStep, inner);
                 if (exact.magnitude() < Float.MAX_VALUE) {
                     double error = Math.abs(got - exact.value());
                     assertTrue(error <= exact.bound(), "row " + r + ", column " + column + ": error " + error + ", wanted <= " + exact.bound());
                 }
+            }
+        }
+    }
+
+    @Property(tries = 600)
+    void affineIsTheBiasAndTwoProducts(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 13) int blocks,
+                                       @ForAll @IntRange(max = 40) int first, @ForAll @IntRange(max = 40) int second, @ForAll boolean panelsB,
+                                       @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
+        affine(rows, blocks * Panels.BLOCK, first, second, panelsB, panelsC, gap, values, seed);
+    }
+
+    /** More products than one chain holds. */
+    @Property(tries = 60)
+    void affineOverManyChains(@ForAll @IntRange(min = 1, max = 3) int rows, @ForAll @IntRange(min = 1, max = 5) int blocks,
+                              @ForAll @IntRange(max = 600) int first, @ForAll @IntRange(max = 600) int second, @ForAll Values values,
+                              @ForAll long seed) {
+        affine(rows, blocks * Panels.BLOCK, first, second, true, true, 0, values, seed);
+    }
+
+    private static void affine(int rows, int columns, int first, int second, boolean panelsB, boolean panelsC, int gap, Values values, long seed) {
+        int inner = first + second;
+        int aRow = inner + gap;
+        Layout bLayout = Layout.of(panelsB, gap, inner, columns);
+        Layout cLayout = Layout.of(panelsC, gap, rows, columns);
+        boolean empty = rows == 0 || columns == 0;
+        Trial trial = new Trial(seed, values);
+        int a = trial.read(empty || inner == 0 ? 0 : (rows - 1) * aRow + inner);
+        int b = trial.read(empty ? 0 : bLayout.extent());
+        int bias = trial.read(columns);
+        int c = trial.write(cLayout.elements());
+        int bStep = Math.max(1, bLayout.row());
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.affine(o.array(a), o.at(a), aRow, o.array(b), o.at(b), bLayout.panel(), bStep,
+                o.array(bias), o.at(bias), o.array(c), o.at(c), cLayout.row(), cLayout.panel(), rows, columns, first, second));
+        for (int r = 0; r < rows; r++) {
+            for (int column = 0; column < columns; column++) {
+                int aAt = before.at(a) + r * aRow;
+                int bAt = before.at(b) + bLayout.index(0, column);
+                float want = Products.canonicalProduct(before.get(bias, column), before.array(a), aAt, 1, before.array(b), bAt, bStep, first);
+                want = Products.canonicalProduct(want, before.array(a), aAt + first, 1, before.array(b), bAt + first * bStep, bStep, second);
+                assertEquals(want, after.get(c, cLayout.index(r, column)), "row " + r + ", column " + column);
             }
         }
     }

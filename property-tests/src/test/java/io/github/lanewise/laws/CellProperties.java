@@ -37,18 +37,29 @@ class CellProperties {
     void forwardIsStepAfterStep(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
                                 @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 9) int steps,
                                 @ForAll @IntRange(min = 1, max = 9) int batch, @ForAll long seed) {
-        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
-        Map<String, float[]> whole = forward(e, 0, steps, e.firstState(e.cell(Kernels.best())));
+        assertStepAfterStep(new Experiment(kind, inputs, units, steps, batch, seed));
+    }
+
+    /** Weights that outgrow the cache, and more inputs and units than one chain holds. */
+    @Property(tries = 10)
+    void forwardOfALargeLayerIsStepAfterStep(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 300) int inputs,
+                                             @ForAll @IntRange(min = 181, max = 300) int units, @ForAll @IntRange(min = 1, max = 4) int steps,
+                                             @ForAll @IntRange(min = 1, max = 2) int batch, @ForAll long seed) {
+        assertStepAfterStep(new Experiment(kind, inputs, kind == Kind.LSTM ? units : 2 * units, steps, batch, seed));
+    }
+
+    private static void assertStepAfterStep(Experiment e) {
+        Map<String, float[]> whole = forward(e, 0, e.steps, e.firstState(e.cell(Kernels.best())));
         RecurrentCell cell = e.cell(Kernels.best());
         CellState state = e.firstState(cell);
-        float[] y = new float[steps * batch * units];
-        for (int t = 0; t < steps; t++) {
-            cell.step(e.x, t * batch * inputs, state);
-            state.copyH(y, t * batch * units);
+        float[] y = new float[e.steps * e.batch * e.units];
+        for (int t = 0; t < e.steps; t++) {
+            cell.step(e.x, t * e.batch * e.inputs, state);
+            state.copyH(y, t * e.batch * e.units);
         }
         Map<String, float[]> stepped = new LinkedHashMap<>();
         stepped.put("y", y);
-        e.put(state, batch, "hT", "cT", stepped);
+        e.put(state, e.batch, "hT", "cT", stepped);
         assertSame(whole, stepped);
     }
 

@@ -2,15 +2,18 @@ package io.github.lanewise.oracle;
 
 /** Sums of products: exact enough in double to judge float, and the canonical float forms to the bit. */
 public final class Products {
+    /** The longest chain of a matrix product. */
+    public static final int CHAIN = 256;
+
     private Products() {
     }
 
-    /** A sum of products, the sum of the absolute values that went in, and how many roundings a float chain over it has. */
-    public record Sum(double value, double magnitude, int roundings) {
-        /** The largest error that a chain of float operations over this sum may have. */
+    /** A sum of products, the sum of the absolute values that went in, how many they are, and how many roundings a float sum of them has at most. */
+    public record Sum(double value, double magnitude, int length, int roundings) {
+        /** The largest error that a float sum may have. */
         public double bound() {
-            // The double sum itself is off by roundings * 2^-53 of the magnitude at most.
-            return Tolerance.chain(roundings, magnitude) + roundings * 0x1p-53 * magnitude;
+            // The double sum itself is off by length * 2^-53 of the magnitude at most.
+            return Tolerance.chain(roundings, magnitude) + length * 0x1p-53 * magnitude;
         }
     }
 
@@ -23,7 +26,27 @@ public final class Products {
             sum += product;
             magnitude += Math.abs(product);
         }
-        return new Sum(sum, magnitude, length);
+        return new Sum(sum, magnitude, length, length);
+    }
+
+    /** The canonical element of a matrix product: to start are added chains from zero, each over at most {@link #CHAIN} products. */
+    public static float canonicalProduct(float start, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int length) {
+        float result = start;
+        for (int first = 0; first < length; first += CHAIN) {
+            float sum = 0;
+            for (int k = first; k < Math.min(first + CHAIN, length); k++) {
+                sum = Math.fma(a[aAt + k * aStep], b[bAt + k * bStep], sum);
+            }
+            result += sum;
+        }
+        return result;
+    }
+
+    /** Returns start + sum of a[aAt + k aStep] b[bAt + k bStep] as {@link #canonicalProduct} adds it up: few roundings for long sums. */
+    public static Sum product(double start, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int length) {
+        Sum sum = chain(start, a, aAt, aStep, b, bAt, bStep, length);
+        int chains = (length + CHAIN - 1) / CHAIN;
+        return new Sum(sum.value(), sum.magnitude(), length, Math.min(length, CHAIN) + chains);
     }
 
     /** The canonical dot product: 16 chains of fused multiply-adds, then s[j] += s[j + 8], 4, 2, 1. */

@@ -94,8 +94,7 @@ public record AnalogyQuestions(List<Section> sections) {
      * of its unit vector and b - a + c of unit vectors, a, b and c left out; a product of 0 or less is no answer. The first five sections are
      * semantic, the others syntactic.
      *
-     * <p>Each product is one chain of fused multiply-adds, for many questions at once with
-     * {@link io.github.lanewise.kernel.MatrixKernels#matmul}: the same answers on every backend and vector width.
+     * <p>The products are those of {@link io.github.lanewise.kernel.MatrixKernels#matmul}, many questions at once: the same answers on every backend and vector width.
      *
      * @param embeddings the vectors
      * @param limit only so many words take part, at least 1; 30,000 by custom

@@ -19,6 +19,9 @@ final class BotTrainer {
     /** Losses of an epoch, in nats a token; the validation is NaN when there is none. */
     record Epoch(double loss, double validation) {}
 
+    /** Without a validation an epoch is better if its loss is lower by this share: it falls for ever, by less and less. */
+    private static final double GAIN = 0.02;
+
     private final Plan plan;
     private final List<Exchange> training = new ArrayList<>();
     private final List<Exchange> validating = new ArrayList<>();
@@ -34,7 +37,7 @@ final class BotTrainer {
     BotTrainer(Plan plan, Dialogue dialogue) {
         this.plan = plan;
         List<Exchange> exchanges = dialogue.exchanges();
-        int validated = (int) (exchanges.size() * plan.validation);
+        int validated = (int) (exchanges.size() * plan.validationShare());
         List<Integer> order = Draws.of(plan.seed, 0).order(exchanges.size());
         for (int i = 0; i < order.size(); i++) {
             (i < validated ? validating : training).add(exchanges.get(order.get(i)));
@@ -108,7 +111,18 @@ final class BotTrainer {
     }
 
     boolean isFinished() {
-        return curve.size() >= plan.epochs || (!validating.isEmpty() && curve.size() - bestEpoch >= plan.patience);
+        return curve.size() >= plan.epochs || curve.size() - (validating.isEmpty() ? lastGain() : bestEpoch) >= plan.patience;
+    }
+
+    /** The number of the last epoch whose loss was lower by {@link #GAIN} than that of the last such epoch, from 1; 0 before the first. */
+    private int lastGain() {
+        int last = 0;
+        for (int epoch = 1; epoch <= curve.size(); epoch++) {
+            if (last == 0 || curve.get(epoch - 1).loss < (1 - GAIN) * curve.get(last - 1).loss) {
+                last = epoch;
+            }
+        }
+        return last;
     }
 
     /**

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
 public final class ChatCommand implements Callable<Integer> {
     private static final long CHECKPOINT_NANOS = 2_000_000_000L;
     private static final int PARTS_OF_EPOCH = 100;
+    private static final double VALIDATION_OF_OURS = 0.05;
 
     @Option(names = "--train", paramLabel = "FILE.tsv", description = "Trains on these exchanges, even if the file of --model exists.")
     private Optional<Path> train = Optional.empty();
@@ -108,6 +109,9 @@ public final class ChatCommand implements Callable<Integer> {
         if (kept.isPresent()) {
             bot = kept.get();
         } else {
+            if (given.isEmpty() && plan.validation.isEmpty()) {
+                plan.validation = Optional.of(VALIDATION_OF_OURS);
+            }
             BotTrainer trainer = new BotTrainer(plan, given.orElseGet(Dialogue::ours));
             training = Optional.of(train(trainer));
             bot = trainer.best();

@@ -3,6 +3,7 @@ package io.github.lanewise.cli.chat;
 import io.github.lanewise.cli.Output;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a bot is trained: what a user may choose. */
@@ -34,10 +35,12 @@ final class Plan {
     @Option(names = "--turns", description = "Share of the exchanges that are trained after another question (default: ${DEFAULT-VALUE}).")
     double turns = 0.2;
 
-    @Option(names = "--validation", description = "Share of the exchanges that is not trained on but validated with (default: ${DEFAULT-VALUE}).")
-    double validation = 0.05;
+    @Option(names = "--validation",
+            description = "Share of the exchanges that is not trained on but validated with (default: 0.05 of the dialogue that comes along, 0 with --train, since what is validated with is not learned).")
+    Optional<Double> validation = Optional.empty();
 
-    @Option(names = "--patience", description = "Ends training after so many epochs without a better validation; the best weights are kept (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--patience",
+            description = "Ends training after so many epochs without a better validation, of which the best weights are kept, or, without a validation, with hardly a better loss (default: ${DEFAULT-VALUE}).")
     int patience = 10;
 
     @Option(names = "--word2vec", negatable = true, defaultValue = "true", fallbackValue = "true",
@@ -58,7 +61,12 @@ final class Plan {
         Output.requireRange("--clip", clip, 0, 1e9);
         Output.requireRange("--word-dropout", wordDropout, 0, 0.9);
         Output.requireRange("--turns", turns, 0, 1);
-        Output.requireRange("--validation", validation, 0, 0.5);
+        Output.requireRange("--validation", validationShare(), 0, 0.5);
+    }
+
+    /** The share of the exchanges that is validated with, 0 if nobody chose one. */
+    double validationShare() {
+        return validation.orElse(0.0);
     }
 
     /** All that decides what training gives, but for the exchanges and the number of epochs. */
@@ -71,7 +79,7 @@ final class Plan {
         settings.put("clip", Double.toString(clip));
         settings.put("word dropout", Double.toString(wordDropout));
         settings.put("turns", Double.toString(turns));
-        settings.put("validation", Double.toString(validation));
+        settings.put("validation", Double.toString(validationShare()));
         settings.put("patience", Integer.toString(patience));
         settings.put("seed", Long.toString(seed));
         return settings;

@@ -144,11 +144,11 @@ class BotTest {
     @Test
     void aCheckpointGoesOnWithTheSameBits() throws IOException {
         Plan plan = plan();
-        plan.validation = 0.3;
+        plan.validation = Optional.of(0.3);
         plan.epochs = 9;
         BotTrainer whole = trained(plan);
         Plan half = plan();
-        half.validation = 0.3;
+        half.validation = Optional.of(0.3);
         half.epochs = 4;
         Path file = folder.resolve("checkpoint");
         TrainingCheckpoint.save(trained(half), half, file);
@@ -173,7 +173,7 @@ class BotTest {
     @Test
     void trainingEndsWhenTheValidationDoesNotGetBetterAndKeepsTheBest() {
         Plan plan = plan();
-        plan.validation = 0.3;
+        plan.validation = Optional.of(0.3);
         plan.patience = 3;
         plan.epochs = 300;
         BotTrainer trainer = trained(plan);
@@ -184,9 +184,26 @@ class BotTest {
         double lowest = trainer.curve().stream().mapToDouble(BotTrainer.Epoch::validation).min().orElseThrow();
         assertEquals(lowest, trainer.curve().get(trainer.bestEpoch() - 1).validation());
         Plan until = plan();
-        until.validation = 0.3;
+        until.validation = Optional.of(0.3);
         until.epochs = trainer.bestEpoch();
         assertArrayEquals(trained(until).current().model().decoder().weights().bias(), trainer.best().model().decoder().weights().bias());
+    }
+
+    @Test
+    void withoutAValidationTrainingEndsWhenTheLossHardlyFalls() {
+        Plan plan = plan();
+        plan.patience = 3;
+        plan.epochs = 3000;
+        BotTrainer trainer = trained(plan);
+        assertEquals(0, trainer.validating().size());
+        int epochs = trainer.curve().size();
+        assertTrue(epochs < 3000);
+        assertEquals(epochs, trainer.bestEpoch());
+        double before = trainer.curve().get(epochs - 4).loss();
+        for (BotTrainer.Epoch epoch : trainer.curve().subList(epochs - 3, epochs)) {
+            assertTrue(epoch.loss() >= 0.98 * before, trainer.curve().toString());
+        }
+        assertEquals(1, Evaluation.ofQuestions(trainer.best(), dialogue().exchanges(), Search::greedy).share());
     }
 
     @Test
@@ -219,7 +236,6 @@ class BotTest {
         plan.learningRate = 0.01;
         plan.wordDropout = 0;
         plan.turns = 0;
-        plan.validation = 0;
         plan.epochs = 80;
         return plan;
     }

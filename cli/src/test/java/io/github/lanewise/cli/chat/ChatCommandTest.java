@@ -27,7 +27,7 @@ import picocli.CommandLine;
 
 class ChatCommandTest {
     private static final List<String> SMALL = List.of("--dimension", "16", "--hidden", "24", "--batch", "4", "--learning-rate", "0.01",
-            "--word-dropout", "0", "--turns", "0", "--validation", "0", "--epochs", "60");
+            "--word-dropout", "0", "--turns", "0", "--patience", "60", "--epochs", "60");
 
     @TempDir
     private Path folder;
@@ -72,6 +72,22 @@ class ChatCommandTest {
 
         assertEquals(0, run("--model", bot.toString(), "--say", "goodbye"), err.toString());
         assertEquals("Bye." + System.lineSeparator(), out.toString());
+    }
+
+    @Test
+    void aDialogueOfOnesOwnIsLearnedWhole() throws IOException {
+        String own = Files.writeString(folder.resolve("own.tsv"), "Hello there\tHi!\n".repeat(40)).toString();
+        String bot = folder.resolve("bot.safetensors").toString();
+        assertEquals("40 + 0", split("--train", own));
+        assertEquals("36 + 4", split("--train", own, "--validation", "0.1"));
+        assertEquals("623 + 32", split("--model", bot));
+        assertEquals("655 + 0", split("--retrain", "--model", bot, "--validation", "0"));
+    }
+
+    private String split(String... args) {
+        JsonObject training = json(Stream.concat(Stream.of("--epochs", "0", "--no-word2vec"), Arrays.stream(args)).toArray(String[]::new))
+                .getAsJsonObject("training");
+        return training.get("exchanges") + " + " + training.get("validated");
     }
 
     @Test
