@@ -103,6 +103,66 @@ class EmbeddingsTest {
         assertEquals(3, FAMILY.vector("king")[0]);
     }
 
+    /** The mean is (1, 2, 3). Around it the vectors lie 4 to both sides along (1, 0, 1), 3 along (0, 1, 0), 1 along (1, 0, -1). */
+    @ParameterizedTest
+    @CsvSource({"0,1 1 1", "1,0 1 1", "2,0 0 1", "3,0 0 0"})
+    void allButTheTopTakesOutTheMeanAndTheStrongestDirections(int directions, String kept) {
+        float[][] around = {{4, 0, 4}, {0, 3, 0}, {1, 0, -1}};
+        float[][] vectors = new float[6][];
+        for (int i = 0; i < 6; i++) {
+            float sign = i % 2 == 0 ? 1 : -1;
+            float[] away = around[i / 2];
+            vectors[i] = new float[] {1 + sign * away[0], 2 + sign * away[1], 3 + sign * away[2]};
+        }
+        Embeddings rest = of(List.of("a", "b", "c", "d", "e", "f"), vectors).allButTheTop(directions);
+        String[] factors = kept.split(" ", -1);
+        for (int i = 0; i < 6; i++) {
+            float factor = Float.parseFloat(factors[i / 2]) * (i % 2 == 0 ? 1 : -1);
+            float[] away = around[i / 2];
+            assertArrayEquals(new float[] {factor * away[0], factor * away[1], factor * away[2]}, rest.vector("abcdef".substring(i, i + 1)), 1e-5f);
+        }
+    }
+
+    @Test
+    void allButTheTopOfVectorsThatDifferInFewerDirectionsLeavesNothing() {
+        Embeddings line = of(List.of("a", "b", "zero"), new float[][] {{1, 2, 3}, {2, 4, 6}, {0, 0, 0}}).allButTheTop(3);
+        for (String word : line.vocabulary().words()) {
+            assertArrayEquals(new float[3], line.vector(word), 1e-6f);
+        }
+        assertArrayEquals(new float[3], FAMILY.allButTheTop(0).vector("nothing"));
+        assertArrayEquals(new float[3], of(List.of("a"), new float[][] {{2, 4, 6}}).allButTheTop(2).vector("a"));
+    }
+
+    /** 3000 words are several blocks of rows, in two arrays. They differ by small numbers, and by a large multiple of one direction. */
+    @Test
+    void allButTheTopFindsADirectionAmongManyWords() {
+        int rows = 3000;
+        int dimension = 70;
+        Matrix matrix = Matrix.create(rows, dimension, 12 + 2048 * 80);
+        java.util.Random random = new java.util.Random(3);
+        float[] direction = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            direction[i] = i % 2 == 0 ? 1 : -1;
+        }
+        float[] vector = new float[dimension];
+        for (int row = 0; row < rows; row++) {
+            float strength = random.nextFloat() * 10;
+            for (int i = 0; i < dimension; i++) {
+                vector[i] = random.nextFloat() + strength * direction[i];
+            }
+            matrix.setRow(row, vector, 0);
+        }
+        assertTrue(matrix.run(0) < rows, "wanted several arrays");
+        Embeddings rest = Embeddings.of(Vocabulary.of(IntStream.range(0, rows).mapToObj(i -> "w" + i).toList()), matrix).allButTheTop(1);
+        double[] mean = new double[dimension];
+        for (String word : rest.vocabulary().words()) {
+            double[] v = doubles(rest.vector(word));
+            assertEquals(0, cosine(v, doubles(direction)), 0.02, word);
+            Arrays.setAll(mean, i -> mean[i] + v[i] / rows);
+        }
+        assertArrayEquals(new double[dimension], mean, 1e-5);
+    }
+
     @Test
     void firstKeepsOnlyTheFirstWords() {
         Embeddings first = FAMILY.first(2);
@@ -139,6 +199,8 @@ class EmbeddingsTest {
         assertMessage("number of words wanted: got 0, wanted >= 1", () -> FAMILY.nearest("man", 0));
         assertMessage("vector: got 2 numbers, wanted 3", () -> FAMILY.nearest(new float[2], 1));
         assertMessage("vector: got NaN or infinity, wanted finite numbers", () -> FAMILY.nearest(new float[] {Float.NaN, 0, 0}, 1));
+        assertMessage("directions: got -1, wanted 0 to 3, the dimension", () -> FAMILY.allButTheTop(-1));
+        assertMessage("directions: got 4, wanted 0 to 3, the dimension", () -> FAMILY.allButTheTop(4));
         assertMessage("vectors: got 3 rows for 2 words, wanted one for each",
                 () -> Embeddings.of(Vocabulary.of(List.of("a", "b")), Matrix.create(3, 4)));
         assertMessage("vector of word \"b\": got NaN or infinity, wanted finite numbers (a lower alpha may help)",

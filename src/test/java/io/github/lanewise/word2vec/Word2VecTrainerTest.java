@@ -96,6 +96,29 @@ class Word2VecTrainerTest {
     }
 
     @Test
+    void inputsStartInARangeThatGivesThemTheSameLengthInEveryDimension() {
+        try (Corpus corpus = Texts.corpus(3, 20, 100)) {
+            for (int dimension : new int[] {16, 100, 1000}) {
+                Word2VecModel model = Word2VecTrainer.start(SMALL.withDimension(dimension), corpus).model();
+                float[] row = new float[dimension];
+                double largest = 0;
+                double squares = 0;
+                for (int word = 0; word < model.vocabulary().size(); word++) {
+                    model.input().copyRow(word, row, 0);
+                    for (float x : row) {
+                        largest = Math.max(largest, Math.abs(x));
+                        squares += (double) x * x / model.vocabulary().size();
+                    }
+                    model.output().copyRow(word, row, 0);
+                    assertArrayEquals(new float[dimension], row);
+                }
+                assertEquals(0.5, largest * Math.sqrt(dimension), 0.01);
+                assertEquals(1 / 12.0, squares, 0.01);
+            }
+        }
+    }
+
+    @Test
     void severalThreadsOnFewWordsStayFinite() {
         try (Corpus corpus = Texts.corpus(1, 3, 3000)) {
             for (TrainingOptions options : rules().toList()) {

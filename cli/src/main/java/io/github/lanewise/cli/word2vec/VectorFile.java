@@ -33,12 +33,29 @@ final class VectorFile {
             description = "binary, text or glove; without it the content tells.")
     private Optional<VectorFormat> format = Optional.empty();
 
+    @Option(names = "--all-but-the-top", paramLabel = "N",
+            description = "Take out the mean of all vectors and the N directions in which they differ most, for instance 3 (Mu and Viswanath 2018): rare words "
+                    + "are less often near to everything.")
+    private Optional<Integer> allButTheTop = Optional.empty();
+
     Path path() {
         return file;
     }
 
     Embeddings read(PrintWriter err) throws IOException {
         Output.requireAtLeast("--max-words", maxWords, 1);
+        Embeddings embeddings = readWhole(err);
+        if (allButTheTop.isEmpty()) {
+            return embeddings;
+        }
+        try {
+            return embeddings.allButTheTop(allButTheTop.get());
+        } catch (IllegalArgumentException outOfRange) {
+            throw new UserError("--all-but-the-top: " + outOfRange.getMessage());
+        }
+    }
+
+    private Embeddings readWhole(PrintWriter err) throws IOException {
         ReadOptions options = new ReadOptions(format, maxWords, lenient, (done, total) -> {});
         if (!Files.isRegularFile(file) || Files.size(file) < LARGE) {
             return WordVectors.read(file, options);

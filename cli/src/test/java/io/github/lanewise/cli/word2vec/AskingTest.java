@@ -75,6 +75,19 @@ class AskingTest {
         assertEquals("man is to king as woman is to", text.lines().findFirst().orElse(""));
     }
 
+    /** By hand: the mean is (0, 0.7, 1/3); the first coordinate has variance 1, no direction of the others more than 0.91. */
+    @Test
+    void allButTheTopTakesOutWhatWordsHaveInCommon() throws IOException {
+        Path target = folder.resolve("rest.bin");
+        assertEquals(0, Run.of("convert", vectors, target, "--all-but-the-top", 0).code());
+        assertArrayEquals(new float[] {-1, 2 - 0.7f, -1 / 3f}, WordVectors.read(target).vector("queen"), 1e-6f);
+        assertEquals(0, Run.of("convert", vectors, target, "--all-but-the-top", 1).code());
+        assertArrayEquals(new float[] {0, 2 - 0.7f, -1 / 3f}, WordVectors.read(target).vector("queen"), 1e-6f);
+        Run refused = Run.of("nearest", vectors, "king", "--all-but-the-top", 4);
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("--all-but-the-top: directions: got 4, wanted 0 to 3, the dimension"), refused.err());
+    }
+
     @Test
     void evaluatePrintsSectionsAndCorrelations() throws IOException {
         Path questions = Files.writeString(folder.resolve("q.txt"), ": family\nman king woman queen\nman boy woman king\nman boy woman uncle\n");
