@@ -29,9 +29,9 @@ public record Word2VecModel(Vocabulary vocabulary, Matrix input, Matrix output) 
     /**
      * Creates an untrained model: inputs uniform in {@code [-0.5, 0.5) / sqrt(dimension)}, outputs zero.
      *
-     * <p>word2vec.c divides by the dimension. So near to zero, where all gradients vanish, much of the first epoch goes by before words differ: analogies of
-     * 100 MB of English Wikipedia by its range and by this one, dimension 100, 1 epoch, mean of seeds 1, 2, 3: pairs 10.0 and 13.3 %, windows 11.8 and 15.4 %; after 5 epochs
-     * windows 38.0 and 38.4 %. Of other ranges, tried with pairs in a C++ program, a third of this one is worse, 3 times no better, and 10 times much worse.
+     * <p>word2vec.c divides by the dimension. Analogies of 100 MB of English Wikipedia with its range and with this one, dimension 100, 1 epoch, mean of seeds
+     * 1, 2, 3: pairs 10.0 and 13.3 %, windows 11.8 and 15.4 %; after 5 epochs windows 38.0 and 38.4 %. Of other ranges, tried with pairs in a C++ program, a
+     * third of this one is worse, 3 times no better, and 10 times much worse.
      */
     static Word2VecModel create(Vocabulary vocabulary, int dimension, SplitMix64 random) {
         Word2VecModel model = new Word2VecModel(vocabulary, Matrix.create(vocabulary.size(), dimension), Matrix.create(vocabulary.size(), dimension));
