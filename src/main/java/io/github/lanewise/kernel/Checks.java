@@ -87,6 +87,23 @@ final class Checks {
         range("bias", bias, biasOffset, columns);
     }
 
+    /** The contract of {@link MatrixKernels#affineAhead}. */
+    static void affineAhead(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                            float[] c, int cOffset, int cRow, int cPanel, int columns, int first, int second, int ahead, int share) {
+        if (ahead < 1 || ahead > Integer.MAX_VALUE - MatrixKernels.AHEAD) {
+            throw new IllegalArgumentException("ahead: got " + ahead + ", wanted 1 to " + (Integer.MAX_VALUE - MatrixKernels.AHEAD));
+        }
+        index("share", share, MatrixKernels.AHEAD);
+        if (columns % (MatrixKernels.AHEAD * Panels.BLOCK) != 0) {
+            throw new IllegalArgumentException("columns: got " + columns + ", wanted a multiple of " + MatrixKernels.AHEAD * Panels.BLOCK);
+        }
+        if (first < 1 || first > second) {
+            throw new IllegalArgumentException("first: got " + first + ", wanted 1 to second = " + second);
+        }
+        affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel,
+                ahead + MatrixKernels.AHEAD, columns, first, second);
+    }
+
     /** The contract of {@link Bfloat16Kernels#affineBfloat16}. */
     static void affineBfloat16(float[] a, int aOffset, int aRow, int[] b, int bOffset, float[] bias, int biasOffset,
                                float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {

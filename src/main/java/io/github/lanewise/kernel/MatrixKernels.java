@@ -11,6 +11,8 @@ package io.github.lanewise.kernel;
 public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatrix {
     /** Longest chain: 32 KiB of two vectors of columns stay near while all rows pass. 128 were 2 to 5 % slower, 512 up to 30 %. */
     int CHAIN = 256;
+    /** Later rows that {@link #affineAhead} works on. */
+    int AHEAD = 8;
 
     /**
      * {@code c += a * b}, where {@code b} and {@code c} are stored in panels of {@link Panels#WIDTH} columns.
@@ -80,6 +82,63 @@ public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatri
      */
     void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
                 float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second);
+
+    /**
+     * The second half of {@link #affine} for one row, and in passing a share of the first half for {@link #AHEAD} later rows. A recurrent layer
+     * works through a sequence so: reading the weights of the hidden states bounds the first product, the multiplications of the second are done
+     * meanwhile.
+     *
+     * <p>In terms of {@link #matmul} and {@link #affine}, with {@code a1 * b1} over the {@code first} inner indices and {@code a2 * b2} over the
+     * {@code second} ones that follow:
+     *
+     * <pre>{@code
+     * c[0] += a2[0] * b2                                                                // all columns
+     * c[ahead .. ahead + AHEAD - 1] = bias + a1[ahead .. ahead + AHEAD - 1] * b1        // columns share * columns / AHEAD and columns / AHEAD - 1 more
+     * }</pre>
+     *
+     * <p>So after {@link #AHEAD} calls, one for each share, the later rows are done. Allocates nothing. Thread-safe for distinct {@code c}.
+     *
+     * @param a left factor [ahead + AHEAD][first + second], its rows without gaps; read only
+     * @param aOffset index of its first element
+     * @param aRow distance between two rows of {@code a}
+     * @param b right factor [panels][first + second][lanes]; read only
+     * @param bOffset index of its first element
+     * @param bPanel distance between two panels of {@code b}
+     * @param bStep distance between two inner indices of {@code b}, at least 1
+     * @param bias one value a column; read only
+     * @param biasOffset index of its first element
+     * @param c result [ahead + AHEAD][columns] in panels; updated
+     * @param cOffset index of its first element
+     * @param cRow distance between two rows of {@code c}
+     * @param cPanel distance between two panels of {@code c}
+     * @param columns number of columns, at least 0, a multiple of {@code AHEAD * Panels.BLOCK}
+     * @param first inner indices of the first product, at least 1, at most {@code second}
+     * @param second inner indices of the second product
+     * @param ahead number of the first later row, at least 1
+     * @param share which columns of the later rows, 0 to {@code AHEAD - 1}
+     * @throws IllegalArgumentException as {@link #matmul}, and if {@code first}, {@code ahead} or {@code columns} is not as said
+     * @throws IndexOutOfBoundsException as {@link #matmul}, and if {@code share} is out of range
+     */
+    default void affineAhead(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                             float[] c, int cOffset, int cRow, int cPanel, int columns, int first, int second, int ahead, int share) {
+        Checks.affineAhead(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, columns, first, second, ahead, share);
+        matmul(a, aOffset + first, aRow, 1, b, bOffset + first * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, 1, columns, second);
+        for (int column = share * (columns / AHEAD); column < (share + 1) * (columns / AHEAD); column += Panels.BLOCK) {
+            int panel = column / Panels.WIDTH;
+            int lane = column % Panels.WIDTH;
+            affine(a, aOffset + ahead * aRow, aRow, b, bOffset + panel * bPanel + lane, bPanel, bStep, bias, biasOffset + column,
+                    c, cOffset + ahead * cRow + panel * cPanel + lane, cRow, cPanel, AHEAD, Panels.BLOCK, first, 0);
+        }
+    }
+
+    /**
+     * Returns whether {@link #affineAhead} takes less time than its two products one after the other, where reading {@code b} bounds the first.
+     *
+     * @return whether looking ahead is worth it on this backend
+     */
+    default boolean looksAhead() {
+        return false;
+    }
 
     /**
      * Adds up rows: {@code sum[p * WIDTH + lane] += c[row][p][lane]} for {@code row = 0 .. rows-1} in this order (the gradient of a bias).

@@ -33,6 +33,51 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                 rows, columns, second);
     }
 
+    /** Eight vectors of accumulators for the row and eight for the rows ahead want the 32 registers of AVX-512. */
+    @Override
+    default boolean looksAhead() {
+        return L == Panels.BLOCK;
+    }
+
+    /**
+     * Two panels of the row with one vector of columns of the rows ahead, then the next. Odd shares go backwards through the panels, so a
+     * layer finds the weights it has read last still in the cache.
+     */
+    @Override
+    default void affineAhead(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
+                             float[] c, int cOffset, int cRow, int cPanel, int columns, int first, int second, int ahead, int share) {
+        if (!looksAhead()) {
+            MatrixKernels.super.affineAhead(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel,
+                    columns, first, second, ahead, share);
+            return;
+        }
+        Checks.affineAhead(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, columns, first, second, ahead, share);
+        int pairs = columns / (2 * Panels.WIDTH);
+        int later = aOffset + ahead * aRow;
+        for (int i = 0; i < pairs; i++) {
+            int pair = share % 2 == 0 ? i : pairs - 1 - i;
+            int bi = bOffset + 2 * pair * bPanel + first * bStep;
+            int ci = cOffset + 2 * pair * cPanel;
+            int column = (share * pairs + pair) * L;
+            int panel = column / Panels.WIDTH;
+            int lane = column % Panels.WIDTH;
+            int wi = bOffset + panel * bPanel + lane;
+            int di = cOffset + ahead * cRow + panel * cPanel + lane;
+            VectorAhead.pair(a, aOffset + first, later, aRow, b, bi, bPanel, bStep, wi, bias, biasOffset + column, 0, c, ci, cPanel, di, cRow,
+                    Math.min(CHAIN, second), Math.min(CHAIN, first));
+            for (int k = CHAIN; k < second; k += CHAIN) {
+                int length = Math.min(CHAIN, second - k);
+                if (k < first) {
+                    VectorAhead.pair(a, aOffset + first + k, later + k, aRow, b, bi + k * bStep, bPanel, bStep, wi + k * bStep, c, di, cRow,
+                            c, ci, cPanel, di, cRow, length, Math.min(CHAIN, first - k));
+                } else {
+                    rowChain(a, aOffset + first + k, 1, b, bi + k * bStep, bStep, c, ci, c, ci, Panels.WIDTH, length);
+                    rowChain(a, aOffset + first + k, 1, b, bi + bPanel + k * bStep, bStep, c, ci + cPanel, c, ci + cPanel, Panels.WIDTH, length);
+                }
+            }
+        }
+    }
+
     /** {@code c = from + chain + chain ..}; nothing without a chain. */
     private static void product(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                                 float[] from, int fromOffset, int fromRow, int fromPanel, float[] c, int cOffset, int cRow, int cPanel,

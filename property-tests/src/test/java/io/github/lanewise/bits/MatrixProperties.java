@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.bits.Trial.Arguments;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.MatrixKernels;
 import io.github.lanewise.kernel.Panels;
 import io.github.lanewise.oracle.Products;
 import net.jqwik.api.ForAll;
@@ -143,6 +144,60 @@ class MatrixProperties {
                 float want = Products.canonicalProduct(before.get(bias, column), before.array(a), aAt, 1, before.array(b), bAt, bStep, first);
                 want = Products.canonicalProduct(want, before.array(a), aAt + first, 1, before.array(b), bAt + first * bStep, bStep, second);
                 assertEquals(want, after.get(c, cLayout.index(r, column)), "row " + r + ", column " + column);
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void affineAheadIsTheSecondProductAndAShareOfTheFirst(@ForAll @IntRange(max = 3) int pairs, @ForAll @IntRange(min = 1, max = 40) int first,
+                                                          @ForAll @IntRange(max = 20) int more, @ForAll @IntRange(min = 1, max = 9) int ahead,
+                                                          @ForAll @IntRange(max = 7) int share, @ForAll boolean panelsB, @ForAll boolean panelsC,
+                                                          @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
+        affineAhead(pairs, first, first + more, ahead, share, panelsB, panelsC, gap, values, seed);
+    }
+
+    /** More products than one chain holds. */
+    @Property(tries = 40)
+    void affineAheadOverManyChains(@ForAll @IntRange(min = 1, max = 2) int pairs, @ForAll @IntRange(min = 1, max = 600) int first,
+                                   @ForAll @IntRange(max = 400) int more, @ForAll @IntRange(max = 7) int share, @ForAll Values values,
+                                   @ForAll long seed) {
+        affineAhead(pairs, first, first + more, 8, share, true, true, 0, values, seed);
+    }
+
+    private static void affineAhead(int pairs, int first, int second, int ahead, int share, boolean panelsB, boolean panelsC, int gap, Values values,
+                                    long seed) {
+        int columns = pairs * 2 * Panels.WIDTH;
+        int rows = ahead + MatrixKernels.AHEAD;
+        int aRow = first + second + gap;
+        Layout bLayout = Layout.of(panelsB, gap, first + second, columns);
+        Layout cLayout = Layout.of(panelsC, gap, rows, columns);
+        int from = columns / MatrixKernels.AHEAD * share;
+        int to = from + columns / MatrixKernels.AHEAD;
+        boolean[] written = new boolean[cLayout.extent()];
+        for (int column = 0; column < columns; column++) {
+            written[cLayout.index(0, column)] = true;
+            for (int r = ahead; r < rows && from <= column && column < to; r++) {
+                written[cLayout.index(r, column)] = true;
+            }
+        }
+        Trial trial = new Trial(seed, values);
+        int a = trial.read(columns == 0 ? 0 : (rows - 1) * aRow + first + second);
+        int b = trial.read(bLayout.extent());
+        int bias = trial.read(columns);
+        int c = trial.write(written);
+        int bStep = Math.max(1, bLayout.row());
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.affineAhead(o.array(a), o.at(a), aRow, o.array(b), o.at(b), bLayout.panel(), bStep,
+                o.array(bias), o.at(bias), o.array(c), o.at(c), cLayout.row(), cLayout.panel(), columns, first, second, ahead, share));
+        for (int column = 0; column < columns; column++) {
+            int bAt = before.at(b) + bLayout.index(0, column);
+            float row = Products.canonicalProduct(before.get(c, cLayout.index(0, column)), before.array(a), before.at(a) + first, 1,
+                    before.array(b), bAt + first * bStep, bStep, second);
+            assertEquals(row, after.get(c, cLayout.index(0, column)), "column " + column);
+            for (int r = ahead; r < rows && from <= column && column < to; r++) {
+                float later = Products.canonicalProduct(before.get(bias, column), before.array(a), before.at(a) + r * aRow, 1,
+                        before.array(b), bAt, bStep, first);
+                assertEquals(later, after.get(c, cLayout.index(r, column)), "row " + r + ", column " + column);
             }
         }
     }

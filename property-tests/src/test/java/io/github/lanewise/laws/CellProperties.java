@@ -48,6 +48,25 @@ class CellProperties {
         assertStepAfterStep(new Experiment(kind, inputs, kind == Kind.LSTM ? units : 2 * units, steps, batch, seed));
     }
 
+    /** One row of a layer that computes the inputs of later steps while it reads the recurrent weights. */
+    @Property(tries = 40)
+    void forwardThatLooksAheadIsStepAfterStep(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 100) int inputs,
+                                              @ForAll @IntRange(min = 1, max = 4) int blocks, @ForAll @IntRange(min = 1, max = 40) int steps,
+                                              @ForAll @IntRange(max = 40) int more, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, kind == Kind.LSTM ? 32 + 32 * blocks : 128 * blocks, steps, 1, seed);
+        assertStepAfterStep(e);
+        // And when a row ends before the others would.
+        RecurrentCell cell = e.cell(Kernels.best());
+        CellState state = e.firstState(cell);
+        float[] x = Arrays.copyOf(e.x, (steps + more) * inputs);
+        float[] y = new float[(steps + more) * e.units];
+        cell.forward(x, 0, steps + more, new int[] {steps}, state, cell.newTape(steps + more, 1), y, 0);
+        Map<String, float[]> shorter = new LinkedHashMap<>();
+        shorter.put("y", Arrays.copyOf(y, steps * e.units));
+        e.put(state, 1, "hT", "cT", shorter);
+        assertSame(forward(e, 0, steps, e.firstState(cell)), shorter);
+    }
+
     private static void assertStepAfterStep(Experiment e) {
         Map<String, float[]> whole = forward(e, 0, e.steps, e.firstState(e.cell(Kernels.best())));
         RecurrentCell cell = e.cell(Kernels.best());
