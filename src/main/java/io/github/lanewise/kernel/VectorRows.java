@@ -146,8 +146,8 @@ final class VectorRows {
     }
 
     /**
-     * 4 vectors of columns, a chain for each panel of {@code a}, all in one call and with {@code c} in registers: 5 to 20 % faster than
-     * {@link #columns4} panel by panel.
+     * 4 vectors of columns, a chain for each panel of {@code a}, all in one call and with {@code c} in registers: for the 512 or 1024 columns of
+     * an LSTM of 128 or 256 units 10 to 15 % faster than {@link #columns4} panel by panel.
      */
     static void panels4(float[] a, int aOffset, int aPanel, float[] b, int bOffset, int bStep, float[] c, int cOffset, int inner) {
         FloatVector c0 = FloatVector.fromArray(F, c, cOffset);
