@@ -66,6 +66,32 @@ final class Checks {
     /** The contract of {@link MatrixKernels#matmul}. */
     static void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+        product(b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
+        if (rows > 0 && columns > 0) {
+            grid("a", a, aOffset, rows, aRow, inner, aStep, 1);
+        }
+    }
+
+    /** The contract of {@link MatrixKernels#matmulPanels}. */
+    static void matmulPanels(float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
+                             float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+        product(b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
+        if (columns > 0) {
+            panels("a", a, aOffset, rows, aRow, aPanel, inner);
+        }
+    }
+
+    /** The contract of {@link MatrixKernels#transpose}. */
+    static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
+        notNegative("rows", rows);
+        blocks("columns", columns);
+        panels("from", from, offset, rows, fromRow, fromPanel, columns);
+        panels("to", to, toOffset, columns, toRow, toPanel, Panels.padded(rows));
+    }
+
+    /** What products ask of all but the left factor. */
+    private static void product(float[] b, int bOffset, int bPanel, int bStep, float[] c, int cOffset, int cRow, int cPanel,
+                                int rows, int columns, int inner) {
         notNegative("rows", rows);
         notNegative("inner", inner);
         blocks("columns", columns);
@@ -73,7 +99,6 @@ final class Checks {
             throw new IllegalArgumentException("bStep: got " + bStep + ", wanted >= 1 and an end of b below 2^31");
         }
         if (rows > 0 && columns > 0) {
-            grid("a", a, aOffset, rows, aRow, inner, aStep, 1);
             panels("b", b, bOffset, inner, bStep, bPanel, columns);
             panels("c", c, cOffset, rows, cRow, cPanel, columns);
         }

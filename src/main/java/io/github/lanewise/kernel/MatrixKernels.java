@@ -54,6 +54,33 @@ public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatri
                 float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner);
 
     /**
+     * {@code c += a * b}, where {@code a} is stored in panels, too, and each of its panels yields a chain of its own: the bits of {@link #matmul} with
+     * the first {@link Panels#WIDTH} inner indices, then with the next ones, and so on.
+     *
+     * <p>{@code c} must not overlap {@code a} or {@code b}. Allocates nothing. Thread-safe for distinct {@code c}.
+     *
+     * @param a left factor [panels][rows][lanes], its rows without gaps; read only
+     * @param aOffset index of its first element
+     * @param aRow distance between two rows of {@code a}
+     * @param aPanel distance between two panels of {@code a}
+     * @param b right factor [panels][inner][lanes]; read only
+     * @param bOffset index of its first element
+     * @param bPanel distance between two panels of {@code b}
+     * @param bStep distance between two inner indices of {@code b}, at least 1
+     * @param c result [rows][columns] in panels; updated
+     * @param cOffset index of its first element
+     * @param cRow distance between two rows of {@code c}
+     * @param cPanel distance between two panels of {@code c}
+     * @param rows number of rows, at least 0
+     * @param columns number of columns, at least 0, a multiple of {@link Panels#BLOCK}
+     * @param inner number of products in each output, at least 0
+     * @throws IllegalArgumentException as {@link #matmul}
+     * @throws IndexOutOfBoundsException as {@link #matmul}
+     */
+    void matmulPanels(float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
+                      float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner);
+
+    /**
      * {@code c = (bias + a1 * b1) + a2 * b2}: the pre-activations of a layer, where {@code a1} are the first columns of {@code a} (the inputs) and
      * {@code a2} those that follow (the hidden states), {@code b1} and {@code b2} the rows of {@code b} in the same way.
      *
@@ -155,4 +182,26 @@ public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatri
      * @throws IndexOutOfBoundsException as {@link #matmul}
      */
     void addRows(float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, float[] sum, int sumOffset);
+
+    /**
+     * Transposes a packed matrix: {@code to[q][column][lane] = from[p][row][l]} with {@code row = q * WIDTH + lane} and
+     * {@code column = p * WIDTH + l}. Lanes beyond {@code rows} up to the next whole block are set to zero, so that the result can be a factor
+     * of a product.
+     *
+     * <p>{@code to} must not overlap {@code from}. Allocates nothing. Thread-safe for distinct {@code to}.
+     *
+     * @param from packed matrix [panels of columns][rows][lanes]; read only
+     * @param offset index of its first element
+     * @param fromRow distance between two rows of {@code from}
+     * @param fromPanel distance between two panels of {@code from}
+     * @param rows number of rows of {@code from}, at least 0
+     * @param columns number of columns of {@code from}, at least 0, a multiple of {@link Panels#BLOCK}
+     * @param to packed matrix [panels of rows][columns][lanes]; written
+     * @param toOffset index of its first element
+     * @param toRow distance between two rows of {@code to}
+     * @param toPanel distance between two panels of {@code to}
+     * @throws IllegalArgumentException as {@link #matmul}
+     * @throws IndexOutOfBoundsException as {@link #matmul}
+     */
+    void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel);
 }

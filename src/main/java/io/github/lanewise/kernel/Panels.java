@@ -105,24 +105,9 @@ public final class Panels {
         }
     }
 
-    /**
-     * Transposes a packed matrix: {@code to[q][column][lane] = from[p][row][l]} with {@code row = q * WIDTH + lane} and
-     * {@code column = p * WIDTH + l}. Lanes beyond {@code rows} up to the next whole block are set to zero, so that the result can be a factor
-     * of a product.
-     *
-     * @param from packed matrix [panels of columns][rows][lanes]; read only
-     * @param offset index of its first element
-     * @param fromRow distance between two rows
-     * @param fromPanel distance between two panels
-     * @param rows number of rows of {@code from}
-     * @param columns number of columns of {@code from}
-     * @param to packed matrix [panels of rows][columns][lanes]; written
-     * @param toOffset index of its first element
-     * @param toRow distance between two rows of {@code to}
-     * @param toPanel distance between two panels of {@code to}
-     */
-    public static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns,
-                                 float[] to, int toOffset, int toRow, int toPanel) {
+    /** What {@link MatrixKernels#transpose} means. */
+    static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns,
+                          float[] to, int toOffset, int toRow, int toPanel) {
         int paddedRows = padded(rows);
         // Block by block, so that the lines read and written stay in L1 while they are used.
         for (int row = 0; row < paddedRows; row += BLOCK) {

@@ -15,6 +15,22 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
     }
 
     @Override
+    default void matmulPanels(float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
+                              float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
+        Checks.matmulPanels(a, aOffset, aRow, aPanel, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
+        if (rows == 1 && L == Panels.BLOCK && columns % Panels.WIDTH == 0) {
+            for (int panel = 0; panel < columns / Panels.WIDTH; panel++) {
+                VectorRows.panels4(a, aOffset, aPanel, b, bOffset + panel * bPanel, bStep, c, cOffset + panel * cPanel, inner);
+            }
+            return;
+        }
+        for (int k = 0; k < inner; k += Panels.WIDTH) {
+            product(a, aOffset + k / Panels.WIDTH * aPanel, aRow, 1, b, bOffset + k * bStep, bPanel, bStep, c, cOffset, cRow, cPanel,
+                    c, cOffset, cRow, cPanel, rows, columns, Math.min(Panels.WIDTH, inner - k));
+        }
+    }
+
+    @Override
     default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
         Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
@@ -188,5 +204,25 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
             }
             s.intoArray(sum, sumOffset + column);
         }
+    }
+
+    @Override
+    default void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns,
+                           float[] to, int toOffset, int toRow, int toPanel) {
+        Checks.transpose(from, offset, fromRow, fromPanel, rows, columns, to, toOffset, toRow, toPanel);
+        int row = 0;
+        for (; row <= rows - Panels.BLOCK; row += Panels.WIDTH) {
+            int height = Math.min(Panels.WIDTH, (rows - row) & -Panels.BLOCK);
+            for (int column = 0; column < columns; column += Panels.BLOCK) {
+                int source = offset + column / Panels.WIDTH * fromPanel + column % Panels.WIDTH;
+                int target = toOffset + row / Panels.WIDTH * toPanel + column * toRow;
+                for (int lane = 0; lane < height; lane += Panels.BLOCK) {
+                    VectorTranspose.block(from, source + (row + lane) * fromRow, fromRow, to, target + lane, toRow);
+                }
+            }
+        }
+        int rest = rows & -Panels.BLOCK;
+        Panels.transpose(from, offset + rest * fromRow, fromRow, fromPanel, rows - rest, columns,
+                to, toOffset + rest / Panels.WIDTH * toPanel + rest % Panels.WIDTH, toRow, toPanel);
     }
 }

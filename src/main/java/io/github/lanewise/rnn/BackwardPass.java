@@ -13,7 +13,7 @@ final class BackwardPass {
         int batch = tape.batch;
         int padded = tape.layout.padded();
         tape.filled = false;
-        Transposed.fill(cell.weights(), tape.layout.inputs(), tape.layout.recurrent(), tape.transposed);
+        Transposed.fill(cell.kernels, cell.weights(), tape.layout.inputs(), tape.layout.recurrent(), tape.transposed);
         for (int row = 0; row < batch; row++) {
             System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh, row * padded, padded);
         }
@@ -78,7 +78,7 @@ final class BackwardPass {
     static void inputGradients(RecurrentCell cell, CellTape tape, float[] dxs, int dxOffset) {
         int inputs = cell.layout.inputs();
         int count = tape.steps * tape.batch;
-        Transposed.fill(cell.weights(), 0, inputs, tape.transposed);
+        Transposed.fill(cell.kernels, cell.weights(), 0, inputs, tape.transposed);
         Transposed.inputGradients(cell.kernels, tape.z, tape.panelStride(), cell.layout, tape.transposed, tape.dx, dxs, dxOffset, count);
     }
 }

@@ -188,7 +188,7 @@ public final class Dense implements Layer {
         requireBackward(dys, dyOffset, tape, gradients);
         Objects.checkFromIndexSize(dxOffset, tape.rows * layout.inputs(), dxs.length);
         addGradients(dys, dyOffset, tape, gradients);
-        Transposed.fill(weights, 0, layout.inputs(), tape.transposed);
+        Transposed.fill(kernels, weights, 0, layout.inputs(), tape.transposed);
         Transposed.inputGradients(kernels, tape.z, tape.rows * layout.width(), layout, tape.transposed, tape.dx, dxs, dxOffset, tape.rows);
     }
 

@@ -23,9 +23,9 @@ final class Transposed {
     }
 
     /** Transposes the rows {@code first .. first + rows - 1} of the packed matrix. */
-    static void fill(Weights weights, int first, int rows, float[] transposed) {
+    static void fill(Kernels kernels, Weights weights, int first, int rows, float[] transposed) {
         Layout layout = weights.layout;
-        Panels.transpose(weights.data, layout.matrix() + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
+        kernels.transpose(weights.data, layout.matrix() + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
                 transposed, Layout.ALIGN, width(rows), layout.columns() * width(rows));
     }
 
@@ -33,11 +33,8 @@ final class Transposed {
     static void product(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, float[] transposed, int columns,
                         float[] d, int dOffset, int dRow, int dPanel, int rows) {
         int width = width(columns);
-        for (int column = 0; column < layout.columns(); column += Panels.WIDTH) {
-            kernels.matmul(dz, dzOffset + column / Panels.WIDTH * dzPanel, layout.width(), 1,
-                    transposed, Layout.ALIGN + column * width, layout.columns() * width, width,
-                    d, dOffset, dRow, dPanel, rows, Panels.padded(columns), Math.min(Panels.WIDTH, layout.columns() - column));
-        }
+        kernels.matmulPanels(dz, dzOffset, layout.width(), dzPanel, transposed, Layout.ALIGN, layout.columns() * width, width,
+                d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns());
     }
 
     /** {@code dxs = dz * transposed}, dense: the gradients of a layer's inputs, through a scratch array in panels. */
