@@ -78,7 +78,8 @@ public final class Rnn extends RecurrentCell {
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
         Activation g = activation;
-        return (k, s) -> activate(g, k, s.layout, s.z, 0, s.batch * s.layout.width(), s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch);
+        return (k, s) -> activate(g, k, s.layout, s.scratch, s.z, s.batch * s.layout.width(),
+                s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch);
     }
 
     private static void activate(Activation g, Kernels kernels, Layout layout, float[] z, int zOffset, int zPanel,
