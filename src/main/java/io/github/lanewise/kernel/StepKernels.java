@@ -37,4 +37,31 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
         lstmForward(scratch, scratchOffset, Panels.WIDTH, c, cOffset, c, cOffset, scratch, scratchOffset + columns,
                 row, rowOffset + inputs, units, 1, units);
     }
+
+    /**
+     * One step of an Elman layer on one row: the bits of {@link #affine} with the inputs and the hidden states, then {@link #elmanForward}.
+     *
+     * @param activation the function
+     * @param row inputs, read only, then hidden states [units], of which the first {@code hidden} are fed back; all of them are replaced
+     * @param rowOffset index of the first input
+     * @param weights panels of the matrix [units / 64, rounded up][inputs + hidden][width], {@code width = min(units, 64)}; read only
+     * @param weightsOffset index of the first weight
+     * @param bias one value for each unit; read only
+     * @param biasOffset index of the first value
+     * @param scratch {@code units} floats without meaning; overwritten; another array than the others
+     * @param scratchOffset index of the first element
+     * @param inputs number of inputs, at least 0
+     * @param hidden number of hidden states fed back, 0 to {@code units}
+     * @param units number of units, a multiple of {@link Panels#BLOCK}
+     * @throws IllegalArgumentException if a count is negative, {@code units} is not a multiple of the block or {@code hidden} exceeds it
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    default void elmanStep(Activation activation, float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset,
+                           float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+        Checks.elmanStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset, inputs, hidden, units);
+        int width = Math.min(units, Panels.WIDTH);
+        affine(row, rowOffset, 0, weights, weightsOffset, (inputs + hidden) * width, Math.max(1, width), bias, biasOffset,
+                scratch, scratchOffset, width, width, 1, units, inputs, hidden);
+        elmanForward(activation, scratch, scratchOffset, width, width, row, rowOffset + inputs, units, 1, units);
+    }
 }

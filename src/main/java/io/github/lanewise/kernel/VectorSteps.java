@@ -58,6 +58,74 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
         outputs(scratch, scratchOffset, row, rowOffset + inputs, units);
     }
 
+    @Override
+    default void elmanStep(Activation activation, float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset,
+                           float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+        if (L < BLOCK || inputs > CHAIN || hidden > CHAIN || units < BLOCK || units > 2 * BLOCK) {
+            StepKernels.super.elmanStep(activation, row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset,
+                    inputs, hidden, units);
+            return;
+        }
+        Checks.elmanStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset, inputs, hidden, units);
+        if (units == BLOCK) {
+            affine1(row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset, inputs, hidden);
+        } else {
+            affine2(row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset, inputs, hidden);
+        }
+        elmanForward(activation, scratch, scratchOffset, units, units, row, rowOffset + inputs, units, 1, units);
+    }
+
+    /** A matrix of one vector of columns: the bias and two chains, which the processor interleaves. */
+    private static void affine1(float[] a, int aOffset, float[] b, int bOffset, float[] bias, int biasOffset, float[] z, int zOffset,
+                                int first, int second) {
+        FloatVector s = FloatVector.zero(F);
+        int ai = aOffset;
+        int bi = bOffset;
+        int end = bOffset + first * BLOCK;
+        while (bi < end) {
+            s = FloatVector.broadcast(F, a[ai]).fma(FloatVector.fromArray(F, b, bi), s);
+            ai++;
+            bi += BLOCK;
+        }
+        FloatVector r = FloatVector.zero(F);
+        end += second * BLOCK;
+        while (bi < end) {
+            r = FloatVector.broadcast(F, a[ai]).fma(FloatVector.fromArray(F, b, bi), r);
+            ai++;
+            bi += BLOCK;
+        }
+        FloatVector.fromArray(F, bias, biasOffset).add(s).add(r).intoArray(z, zOffset);
+    }
+
+    /** The same with two vectors of columns. */
+    private static void affine2(float[] a, int aOffset, float[] b, int bOffset, float[] bias, int biasOffset, float[] z, int zOffset,
+                                int first, int second) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = FloatVector.zero(F);
+        int ai = aOffset;
+        int bi = bOffset;
+        int end = bOffset + first * 2 * BLOCK;
+        while (bi < end) {
+            FloatVector factor = FloatVector.broadcast(F, a[ai]);
+            s0 = factor.fma(FloatVector.fromArray(F, b, bi), s0);
+            s1 = factor.fma(FloatVector.fromArray(F, b, bi + BLOCK), s1);
+            ai++;
+            bi += 2 * BLOCK;
+        }
+        FloatVector r0 = FloatVector.zero(F);
+        FloatVector r1 = FloatVector.zero(F);
+        end += second * 2 * BLOCK;
+        while (bi < end) {
+            FloatVector factor = FloatVector.broadcast(F, a[ai]);
+            r0 = factor.fma(FloatVector.fromArray(F, b, bi), r0);
+            r1 = factor.fma(FloatVector.fromArray(F, b, bi + BLOCK), r1);
+            ai++;
+            bi += 2 * BLOCK;
+        }
+        FloatVector.fromArray(F, bias, biasOffset).add(s0).add(r0).intoArray(z, zOffset);
+        FloatVector.fromArray(F, bias, biasOffset + BLOCK).add(s1).add(r1).intoArray(z, zOffset + BLOCK);
+    }
+
     /** A block of cell states; leaves them and the pre-activations of the output gate in {@code scratch} for {@link #outputs}. */
     private static void cells(float[] a, int aOffset, float[] b, int bOffset, float[] bias, int biasOffset, float[] c, int cOffset,
                               float[] scratch, int scratchOffset, int first, int second) {

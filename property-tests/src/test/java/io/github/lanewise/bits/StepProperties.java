@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.bits.Trial.Arguments;
+import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class StepProperties {
     void lstmStep(@ForAll @IntRange(max = 40) int inputs, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 15) int padding,
                   @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
-        composition(inputs, Math.max(0, units - padding), units, values, seed);
+        lstmComposition(inputs, Math.max(0, units - padding), units, values, seed);
     }
 
     /** Up to more products than one chain holds. */
@@ -28,16 +29,14 @@ class StepProperties {
     void lstmStepOverManyChains(@ForAll @IntRange(max = 600) int inputs, @ForAll @IntRange(min = 14, max = 20) int blocks,
                                 @ForAll @IntRange(max = 15) int padding, @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
-        composition(inputs, units - padding, units, values, seed);
+        lstmComposition(inputs, units - padding, units, values, seed);
     }
 
-    private static void composition(int inputs, int hidden, int units, Values values, long seed) {
+    private static void lstmComposition(int inputs, int hidden, int units, Values values, long seed) {
         int columns = 4 * units;
         int panel = (inputs + hidden) * WIDTH;
-        boolean[] outputs = new boolean[inputs + units];
-        Arrays.fill(outputs, inputs, outputs.length, true);
         Trial trial = new Trial(seed, values);
-        int row = trial.write(outputs);
+        int row = trial.write(behind(inputs, units));
         int weights = trial.read((inputs + hidden) * columns);
         int bias = trial.read(columns);
         int c = trial.write(units);
@@ -55,8 +54,49 @@ class StepProperties {
         }
     }
 
+    @Property(tries = 500)
+    void elmanStep(@ForAll Activation activation, @ForAll @IntRange(max = 40) int inputs, @ForAll @IntRange(max = 9) int blocks,
+                   @ForAll @IntRange(max = 15) int padding, @ForAll Values values, @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        elmanComposition(activation, inputs, Math.max(0, units - padding), units, values, seed);
+    }
+
+    /** Up to more products than one chain holds. */
+    @Property(tries = 60)
+    void elmanStepOverManyChains(@ForAll @IntRange(max = 600) int inputs, @ForAll @IntRange(min = 1, max = 3) int blocks, @ForAll Values values,
+                                 @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        elmanComposition(Activation.TANH, inputs, units, units, values, seed);
+    }
+
+    private static void elmanComposition(Activation activation, int inputs, int hidden, int units, Values values, long seed) {
+        int width = Math.min(units, WIDTH);
+        int panel = (inputs + hidden) * width;
+        Trial trial = new Trial(seed, values);
+        int row = trial.write(behind(inputs, units));
+        int weights = trial.read(Panels.count(units) * panel);
+        int bias = trial.read(units);
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.elmanStep(activation, o.array(row), o.at(row), o.array(weights), o.at(weights),
+                o.array(bias), o.at(bias), new float[units + 3], 3, inputs, hidden, units));
+        float[] z = new float[units];
+        Kernels.scalar().affine(before.array(row), before.at(row), 0, before.array(weights), before.at(weights), panel, Math.max(1, width),
+                before.array(bias), before.at(bias), z, 0, width, width, 1, units, inputs, hidden);
+        Kernels.scalar().elmanForward(activation, z, 0, width, width, before.array(row), before.at(row) + inputs, units, 1, units);
+        for (int unit = 0; unit < units; unit++) {
+            assertEquals(before.get(row, inputs + unit), after.get(row, inputs + unit), "h of unit " + unit);
+        }
+    }
+
+    /** So many elements that a call writes, after so many that it does not. */
+    private static boolean[] behind(int inputs, int units) {
+        boolean[] written = new boolean[inputs + units];
+        Arrays.fill(written, inputs, written.length, true);
+        return written;
+    }
+
     @Example
-    void lstmStepRejectsWhatDoesNotFit() {
+    void stepsRejectWhatDoesNotFit() {
         Kernels.simd().ifPresent(StepProperties::rejections);
         rejections(Kernels.scalar());
     }
@@ -72,5 +112,9 @@ class StepProperties {
         assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 0, 17, 16));
         assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, -1, 16));
         assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 8, 15));
+
+        k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 0, 2, 16, 16);
+        assertThrows(IndexOutOfBoundsException.class, () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 1, 2, 16, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 0, 0, 17, 16));
     }
 }
