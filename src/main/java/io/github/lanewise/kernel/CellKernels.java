@@ -6,7 +6,7 @@ package io.github.lanewise.kernel;
  * <p>Unit counts are multiples of {@link Panels#BLOCK}. Pre-activations are in panels as {@link MatrixKernels#matmul} leaves them. Methods
  * allocate nothing, are thread-safe for distinct outputs, and throw before anything is written when an argument is off.
  */
-public sealed interface CellKernels permits Kernels, Elman {
+public sealed interface CellKernels permits StepKernels, Elman {
 
     /**
      * LSTM forward: turns pre-activations into gates, cell state and hidden state.

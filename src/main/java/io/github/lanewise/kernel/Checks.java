@@ -198,6 +198,38 @@ final class Checks {
         rows("tanhC", tanhC, tanhCOffset, rows, units, units);
     }
 
+    /** The contract of {@link StepKernels#lstmStep}. */
+    static void lstmStep(float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset, float[] c, int cOffset,
+                         float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+        step(row, rowOffset, weights, weightsOffset, 4L * units, inputs, hidden, units);
+        rows("bias", bias, biasOffset, 4, units, units);
+        range("c", c, cOffset, units);
+        rows("scratch", scratch, scratchOffset, 5, units, units);
+    }
+
+    /** The contract of {@link StepKernels#elmanStep}. */
+    static void elmanStep(float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset,
+                          float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+        step(row, rowOffset, weights, weightsOffset, (long) Panels.count(units) * Math.min(units, Panels.WIDTH), inputs, hidden, units);
+        range("bias", bias, biasOffset, units);
+        range("scratch", scratch, scratchOffset, units);
+    }
+
+    /** What the two have in common, {@code columns} being those of the stored matrix. */
+    private static void step(float[] row, int rowOffset, float[] weights, int weightsOffset, long columns, int inputs, int hidden, int units) {
+        notNegative("inputs", inputs);
+        blocks("units", units);
+        if (hidden < 0 || hidden > units) {
+            throw new IllegalArgumentException("hidden: got " + hidden + ", wanted 0 to " + units + " as there are units");
+        }
+        long size = ((long) inputs + hidden) * columns;
+        if (weightsOffset < 0 || size > weights.length - weightsOffset) {
+            throw new IndexOutOfBoundsException("weights: got an array of " + weights.length + " floats and offset " + weightsOffset + ", wanted "
+                    + size + " floats from an offset >= 0");
+        }
+        range("row", row, rowOffset, inputs + units);
+    }
+
     private static RuntimeException outside(String what, float[] array, int offset, int length) {
         if (length < 0) {
             return new IllegalArgumentException(what + " length: got " + length + ", wanted >= 0");

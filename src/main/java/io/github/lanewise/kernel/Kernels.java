@@ -9,7 +9,7 @@ import java.util.Optional;
  * gives the same bits for every input, length and offset, at every vector width (a NaN is equal to a NaN). Kernels hold no state; every
  * instance may be used by any number of threads at once.
  */
-public sealed interface Kernels extends MatrixKernels, Bfloat16Kernels, ActivationKernels, CellKernels, ReductionKernels, UpdateKernels,
+public sealed interface Kernels extends StepKernels, Bfloat16Kernels, ActivationKernels, ReductionKernels, UpdateKernels,
         EmbeddingKernels, SgnsKernels
         permits ScalarKernels, VectorKernels {
 

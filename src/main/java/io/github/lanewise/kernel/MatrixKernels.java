@@ -8,7 +8,7 @@ package io.github.lanewise.kernel;
  * {@link #CHAIN} long, so the bits depend neither on the vector width nor on how many rows are computed together. (A chain that started from
  * the value already there would round each of its steps to the size of that value; see Higham 2002, chapter 4, on sums in blocks.)
  */
-public sealed interface MatrixKernels permits Kernels, ScalarMatrix, VectorMatrix {
+public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorMatrix {
     /** Longest chain: 32 KiB of two vectors of columns stay near while all rows pass. 128 were 2 to 5 % slower, 512 up to 30 %. */
     int CHAIN = 256;
     /** Later rows that {@link #affineAhead} works on. */

@@ -1,7 +1,7 @@
 package io.github.lanewise.kernel;
 
 /** The vector backend: the meaning of {@link ScalarKernels}, on SIMD registers. */
-final class VectorKernels implements Kernels, VectorMatrix, VectorBfloat16, VectorActivations, VectorCells, VectorReductions, VectorUpdates, VectorEmbeddings,
+final class VectorKernels implements Kernels, VectorMatrix, VectorBfloat16, VectorActivations, VectorCells, VectorSteps, VectorReductions, VectorUpdates, VectorEmbeddings,
         VectorSgns {
 
     @Override

@@ -19,9 +19,9 @@ final class Bfloat16Weights {
     }
 
     /** Pre-activations {@code z [panels][rows][width] = bias + a * weights}. */
-    void product(Kernels kernels, float[] a, int aOffset, int aRow, float[] z, int rows) {
+    void product(Kernels kernels, float[] a, int aOffset, int aRow, float[] z, int zOffset, int rows) {
         int width = layout.width();
-        kernels.affineBfloat16(a, aOffset, aRow, pairs, Layout.ALIGN, bias, 0, z, 0, width, rows * width, rows, layout.columns(),
+        kernels.affineBfloat16(a, aOffset, aRow, pairs, Layout.ALIGN, bias, 0, z, zOffset, width, rows * width, rows, layout.columns(),
                 layout.inputs(), layout.recurrent());
     }
 }

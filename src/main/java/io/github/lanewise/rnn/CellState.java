@@ -16,10 +16,10 @@ public final class CellState {
     final Rows rows;
     /** Cell states [batch][padded units]; empty without cells. */
     final float[] c;
-    /** Scratch: tanh of the cell states. */
-    final float[] tanhC;
-    /** Scratch: pre-activations [panels][batch][width]. */
-    final float[] z;
+    /** Pre-activations [panels][batch][width] from {@link #z}, then tanh of the cell states [batch][padded units] from {@link #tanhC}. */
+    final float[] scratch;
+    final int z;
+    final int tanhC;
 
     CellState(Layout layout, int batch) {
         this.layout = layout;
@@ -27,8 +27,9 @@ public final class CellState {
         this.rows = new Rows(layout, batch);
         int cells = layout.gates() == 1 ? 0 : Math.multiplyExact(batch, layout.padded());
         this.c = new float[cells];
-        this.tanhC = new float[cells];
-        this.z = new float[Math.multiplyExact(layout.panels() * layout.width(), batch)];
+        this.z = Layout.ALIGN;
+        this.tanhC = Math.addExact(z, Math.multiplyExact(layout.panels() * layout.width(), batch));
+        this.scratch = new float[Math.addExact(tanhC, cells)];
     }
 
     /**

@@ -75,6 +75,17 @@ public final class Lstm extends RecurrentCell {
     }
 
     @Override
+    void advance(CellState state) {
+        if (state.batch == 1) {
+            Rows rows = state.rows;
+            kernels.lstmStep(rows.data, rows.offset, weights().data, layout.matrix(), weights().data, Layout.ALIGN, state.c, 0,
+                    state.scratch, state.z, layout.inputs(), layout.units(), layout.padded());
+        } else {
+            super.advance(state);
+        }
+    }
+
+    @Override
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
                   float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
         kernels.lstmForward(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow,
@@ -83,7 +94,7 @@ public final class Lstm extends RecurrentCell {
 
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
-        return (k, s) -> k.lstmForward(s.z, 0, s.batch * s.layout.width(), s.c, 0, s.c, 0, s.tanhC, 0,
+        return (k, s) -> k.lstmForward(s.scratch, s.z, s.batch * s.layout.width(), s.c, 0, s.c, 0, s.scratch, s.tanhC,
                 s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch, s.layout.padded());
     }
 

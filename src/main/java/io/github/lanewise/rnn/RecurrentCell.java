@@ -215,11 +215,18 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
         for (int row = 0; row < batch; row++) {
             rows.setInput(row, x, xOffset + row * layout.inputs());
         }
+        advance(state);
+    }
+
+    /** The step itself, over the inputs and hidden states in the rows of the state. */
+    void advance(CellState state) {
+        Rows rows = state.rows;
         int width = layout.width();
-        int panel = batch * width;
+        int panel = state.batch * width;
         kernels.affine(rows.data, rows.input(0), rows.stride, weights.data, layout.matrix(), layout.panelStride(), width, weights.data, Layout.ALIGN,
-                state.z, 0, width, panel, batch, layout.columns(), layout.inputs(), layout.recurrent());
-        activate(state.z, 0, panel, state.c, 0, state.c, 0, state.tanhC, 0, rows.data, rows.hidden(0), rows.stride, batch);
+                state.scratch, state.z, width, panel, state.batch, layout.columns(), layout.inputs(), layout.recurrent());
+        activate(state.scratch, state.z, panel, state.c, 0, state.c, 0, state.scratch, state.tanhC, rows.data, rows.hidden(0), rows.stride,
+                state.batch);
     }
 
     /**

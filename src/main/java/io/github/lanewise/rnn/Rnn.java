@@ -70,6 +70,18 @@ public final class Rnn extends RecurrentCell {
     }
 
     @Override
+    void advance(CellState state) {
+        if (state.batch == 1) {
+            Rows rows = state.rows;
+            kernels.elmanStep(activation, rows.data, rows.offset, weights().data, layout.matrix(), weights().data, Layout.ALIGN,
+                    state.scratch, state.z, layout.inputs(), layout.units(), layout.padded());
+            clearPadding(activation, layout, rows.data, rows.hidden(0), rows.stride, 1);
+        } else {
+            super.advance(state);
+        }
+    }
+
+    @Override
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
                   float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
         activate(activation, kernels, layout, z, zOffset, zPanel, h, hOffset, hRow, rows);
@@ -78,12 +90,17 @@ public final class Rnn extends RecurrentCell {
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
         Activation g = activation;
-        return (k, s) -> activate(g, k, s.layout, s.z, 0, s.batch * s.layout.width(), s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch);
+        return (k, s) -> activate(g, k, s.layout, s.scratch, s.z, s.batch * s.layout.width(),
+                s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch);
     }
 
     private static void activate(Activation g, Kernels kernels, Layout layout, float[] z, int zOffset, int zPanel,
                                  float[] h, int hOffset, int hRow, int rows) {
         kernels.elmanForward(g, z, zOffset, zPanel, layout.width(), h, hOffset, hRow, rows, layout.padded());
+        clearPadding(g, layout, h, hOffset, hRow, rows);
+    }
+
+    private static void clearPadding(Activation g, Layout layout, float[] h, int hOffset, int hRow, int rows) {
         if (g == Activation.SIGMOID) {
             // The sigmoid of padding is 1/2, and padding is zero.
             for (int row = 0; row < rows; row++) {

@@ -1,0 +1,120 @@
+package io.github.lanewise.bits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.lanewise.bits.Trial.Arguments;
+import io.github.lanewise.kernel.Activation;
+import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
+import java.util.Arrays;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** A step in one call has the bits of the product and the phase of which it is the composition. */
+class StepProperties {
+    private static final int WIDTH = Panels.WIDTH;
+
+    @Property(tries = 500)
+    void lstmStep(@ForAll @IntRange(max = 40) int inputs, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 15) int padding,
+                  @ForAll Values values, @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        lstmComposition(inputs, Math.max(0, units - padding), units, values, seed);
+    }
+
+    /** Up to more products than one chain holds. */
+    @Property(tries = 60)
+    void lstmStepOverManyChains(@ForAll @IntRange(max = 600) int inputs, @ForAll @IntRange(min = 14, max = 20) int blocks,
+                                @ForAll @IntRange(max = 15) int padding, @ForAll Values values, @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        lstmComposition(inputs, units - padding, units, values, seed);
+    }
+
+    private static void lstmComposition(int inputs, int hidden, int units, Values values, long seed) {
+        int columns = 4 * units;
+        int panel = (inputs + hidden) * WIDTH;
+        Trial trial = new Trial(seed, values);
+        int row = trial.write(behind(inputs, units));
+        int weights = trial.read((inputs + hidden) * columns);
+        int bias = trial.read(columns);
+        int c = trial.write(units);
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.lstmStep(o.array(row), o.at(row), o.array(weights), o.at(weights), o.array(bias), o.at(bias),
+                o.array(c), o.at(c), new float[5 * units + 3], 3, inputs, hidden, units));
+        float[] z = new float[columns];
+        Kernels.scalar().affine(before.array(row), before.at(row), 0, before.array(weights), before.at(weights), panel, WIDTH,
+                before.array(bias), before.at(bias), z, 0, WIDTH, WIDTH, 1, columns, inputs, hidden);
+        Kernels.scalar().lstmForward(z, 0, WIDTH, before.array(c), before.at(c), before.array(c), before.at(c), new float[units], 0,
+                before.array(row), before.at(row) + inputs, units, 1, units);
+        for (int unit = 0; unit < units; unit++) {
+            assertEquals(before.get(c, unit), after.get(c, unit), "c of unit " + unit);
+            assertEquals(before.get(row, inputs + unit), after.get(row, inputs + unit), "h of unit " + unit);
+        }
+    }
+
+    @Property(tries = 500)
+    void elmanStep(@ForAll Activation activation, @ForAll @IntRange(max = 40) int inputs, @ForAll @IntRange(max = 9) int blocks,
+                   @ForAll @IntRange(max = 15) int padding, @ForAll Values values, @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        elmanComposition(activation, inputs, Math.max(0, units - padding), units, values, seed);
+    }
+
+    /** Up to more products than one chain holds. */
+    @Property(tries = 60)
+    void elmanStepOverManyChains(@ForAll @IntRange(max = 600) int inputs, @ForAll @IntRange(min = 1, max = 3) int blocks, @ForAll Values values,
+                                 @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        elmanComposition(Activation.TANH, inputs, units, units, values, seed);
+    }
+
+    private static void elmanComposition(Activation activation, int inputs, int hidden, int units, Values values, long seed) {
+        int width = Math.min(units, WIDTH);
+        int panel = (inputs + hidden) * width;
+        Trial trial = new Trial(seed, values);
+        int row = trial.write(behind(inputs, units));
+        int weights = trial.read(Panels.count(units) * panel);
+        int bias = trial.read(units);
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.elmanStep(activation, o.array(row), o.at(row), o.array(weights), o.at(weights),
+                o.array(bias), o.at(bias), new float[units + 3], 3, inputs, hidden, units));
+        float[] z = new float[units];
+        Kernels.scalar().affine(before.array(row), before.at(row), 0, before.array(weights), before.at(weights), panel, Math.max(1, width),
+                before.array(bias), before.at(bias), z, 0, width, width, 1, units, inputs, hidden);
+        Kernels.scalar().elmanForward(activation, z, 0, width, width, before.array(row), before.at(row) + inputs, units, 1, units);
+        for (int unit = 0; unit < units; unit++) {
+            assertEquals(before.get(row, inputs + unit), after.get(row, inputs + unit), "h of unit " + unit);
+        }
+    }
+
+    /** So many elements that a call writes, after so many that it does not. */
+    private static boolean[] behind(int inputs, int units) {
+        boolean[] written = new boolean[inputs + units];
+        Arrays.fill(written, inputs, written.length, true);
+        return written;
+    }
+
+    @Example
+    void stepsRejectWhatDoesNotFit() {
+        Kernels.simd().ifPresent(StepProperties::rejections);
+        rejections(Kernels.scalar());
+    }
+
+    private static void rejections(Kernels k) {
+        float[] row = new float[18];
+        float[] weights = new float[18 * WIDTH];
+        float[] c = new float[16];
+        float[] scratch = new float[5 * 16];
+        k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 16, 16);
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 1, 2, 16, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, -1, 16, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 0, 17, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, -1, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 8, 15));
+
+        k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 0, 2, 16, 16);
+        assertThrows(IndexOutOfBoundsException.class, () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 1, 2, 16, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 0, 0, 17, 16));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.lanewise.kernel;
+
+/**
+ * A whole step of a recurrent layer on one row: the product and the element-wise phase in one call, because the step of a small layer is over
+ * before its pre-activations are back from memory.
+ *
+ * <p>The meaning is the composition below; a backend may keep what lies between in registers. Methods allocate nothing, are thread-safe for
+ * distinct outputs, and throw before anything is written when an argument is off.
+ */
+public sealed interface StepKernels extends MatrixKernels, CellKernels permits Kernels, VectorSteps {
+
+    /**
+     * One step of an LSTM on one row: the bits of {@link #affine} with the inputs and the hidden states, then {@link #lstmForward}.
+     *
+     * @param row inputs, read only, then hidden states [units], of which the first {@code hidden} are fed back; all of them are replaced
+     * @param rowOffset index of the first input
+     * @param weights panels of the matrix [units / 16][inputs + hidden][64]; read only
+     * @param weightsOffset index of the first weight
+     * @param bias one value for each gate of each unit, in panels as the columns of the matrix; read only
+     * @param biasOffset index of the first value
+     * @param c cell states [units]; updated
+     * @param cOffset index of the first element
+     * @param scratch {@code 5 * units} floats without meaning; overwritten; another array than the others
+     * @param scratchOffset index of the first element
+     * @param inputs number of inputs, at least 0
+     * @param hidden number of hidden states fed back, 0 to {@code units}
+     * @param units number of units, a multiple of {@link Panels#BLOCK}
+     * @throws IllegalArgumentException if a count is negative, {@code units} is not a multiple of the block or {@code hidden} exceeds it
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    default void lstmStep(float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset, float[] c, int cOffset,
+                          float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+        Checks.lstmStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, c, cOffset, scratch, scratchOffset, inputs, hidden, units);
+        int columns = 4 * units;
+        affine(row, rowOffset, 0, weights, weightsOffset, (inputs + hidden) * Panels.WIDTH, Panels.WIDTH, bias, biasOffset,
+                scratch, scratchOffset, Panels.WIDTH, Panels.WIDTH, 1, columns, inputs, hidden);
+        lstmForward(scratch, scratchOffset, Panels.WIDTH, c, cOffset, c, cOffset, scratch, scratchOffset + columns,
+                row, rowOffset + inputs, units, 1, units);
+    }
+
+    /**
+     * One step of an Elman layer on one row: the bits of {@link #affine} with the inputs and the hidden states, then {@link #elmanForward}.
+     *
+     * @param activation the function
+     * @param row inputs, read only, then hidden states [units], of which the first {@code hidden} are fed back; all of them are replaced
+     * @param rowOffset index of the first input
+     * @param weights panels of the matrix [units / 64, rounded up][inputs + hidden][width], {@code width = min(units, 64)}; read only
+     * @param weightsOffset index of the first weight
+     * @param bias one value for each unit; read only
+     * @param biasOffset index of the first value
+     * @param scratch {@code units} floats without meaning; overwritten; another array than the others
+     * @param scratchOffset index of the first element
+     * @param inputs number of inputs, at least 0
+     * @param hidden number of hidden states fed back, 0 to {@code units}
+     * @param units number of units, a multiple of {@link Panels#BLOCK}
+     * @throws IllegalArgumentException if a count is negative, {@code units} is not a multiple of the block or {@code hidden} exceeds it
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    default void elmanStep(Activation activation, float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset,
+                           float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+        Checks.elmanStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset, inputs, hidden, units);
+        int width = Math.min(units, Panels.WIDTH);
+        affine(row, rowOffset, 0, weights, weightsOffset, (inputs + hidden) * width, Math.max(1, width), bias, biasOffset,
+                scratch, scratchOffset, width, width, 1, units, inputs, hidden);
+        elmanForward(activation, scratch, scratchOffset, width, width, row, rowOffset + inputs, units, 1, units);
+    }
+}
