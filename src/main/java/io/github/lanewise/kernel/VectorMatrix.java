@@ -34,7 +34,7 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
     default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
         Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
-        if (rows == 1 && L == Panels.BLOCK && columns % Panels.WIDTH == 0 && first <= CHAIN && second <= CHAIN) {
+        if (rows == 1 && L == Panels.BLOCK && columns % Panels.WIDTH == 0 && first > 0 && first <= CHAIN && second > 0 && second <= CHAIN) {
             for (int panel = 0; panel < columns / Panels.WIDTH; panel++) {
                 VectorRows.affine4(a, aOffset, b, bOffset + panel * bPanel, bStep, bias, biasOffset + panel * Panels.WIDTH,
                         c, cOffset + panel * cPanel, first, second);

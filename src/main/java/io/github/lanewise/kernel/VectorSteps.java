@@ -44,7 +44,7 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
     @Override
     default void lstmStep(float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset, float[] c, int cOffset,
                           float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
-        if (L < BLOCK || inputs > CHAIN || hidden > CHAIN) {
+        if (L < BLOCK || inputs < 1 || inputs > CHAIN || hidden < 1 || hidden > CHAIN) {
             StepKernels.super.lstmStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, c, cOffset, scratch, scratchOffset,
                     inputs, hidden, units);
             return;
@@ -61,7 +61,7 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
     @Override
     default void elmanStep(Activation activation, float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset,
                            float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
-        if (L < BLOCK || inputs > CHAIN || hidden > CHAIN || units < BLOCK || units > 2 * BLOCK) {
+        if (L < BLOCK || inputs < 1 || inputs > CHAIN || hidden < 1 || hidden > CHAIN || units > 2 * BLOCK) {
             StepKernels.super.elmanStep(activation, row, rowOffset, weights, weightsOffset, bias, biasOffset, scratch, scratchOffset,
                     inputs, hidden, units);
             return;

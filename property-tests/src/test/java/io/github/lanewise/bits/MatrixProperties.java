@@ -8,6 +8,9 @@ import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.MatrixKernels;
 import io.github.lanewise.kernel.Panels;
 import io.github.lanewise.oracle.Products;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -161,6 +164,23 @@ class MatrixProperties {
                                        @ForAll @IntRange(max = 40) int first, @ForAll @IntRange(max = 40) int second, @ForAll boolean panelsB,
                                        @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
         affine(rows, blocks * Panels.BLOCK, first, second, panelsB, panelsC, gap, values, seed);
+    }
+
+    /** A chain without products is not added: -0 + 0 would be 0. */
+    @Example
+    void affineKeepsTheSignOfZero() {
+        float[] a = {Float.MIN_VALUE};
+        float[] b = new float[Panels.WIDTH];
+        float[] bias = new float[Panels.WIDTH];
+        Arrays.fill(b, -Float.MIN_VALUE);
+        Arrays.fill(bias, -0f);
+        for (Kernels k : List.of(Kernels.scalar(), Kernels.best())) {
+            for (int first = 0; first <= 1; first++) {
+                float[] c = new float[Panels.WIDTH];
+                k.affine(a, 0, 1, b, 0, 0, Panels.WIDTH, bias, 0, c, 0, 0, 0, 1, Panels.WIDTH, first, 1 - first);
+                Trial.assertSameBits(first + " products, then the rest, on " + k, bias, c);
+            }
+        }
     }
 
     /** More products than one chain holds. */

@@ -8,6 +8,7 @@ import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -85,6 +86,28 @@ class StepProperties {
         Kernels.scalar().elmanForward(activation, z, 0, width, width, before.array(row), before.at(row) + inputs, units, 1, units);
         for (int unit = 0; unit < units; unit++) {
             assertEquals(before.get(row, inputs + unit), after.get(row, inputs + unit), "h of unit " + unit);
+        }
+    }
+
+    /** A chain without products is not added: -0 + 0 would be 0. */
+    @Example
+    void stepsKeepTheSignOfZero() {
+        float[] weights = new float[Panels.WIDTH];
+        float[] bias = new float[Panels.WIDTH];
+        Arrays.fill(weights, -Float.MIN_VALUE);
+        Arrays.fill(bias, -0f);
+        for (Kernels k : List.of(Kernels.scalar(), Kernels.best())) {
+            float[] lstm = new float[Panels.BLOCK];
+            float[] elman = new float[Panels.BLOCK];
+            lstm[0] = Float.MIN_VALUE;
+            elman[0] = Float.MIN_VALUE;
+            float[] c = new float[Panels.BLOCK];
+            Arrays.fill(c, -0f);
+            k.lstmStep(lstm, 0, weights, 0, bias, 0, c, 0, new float[5 * Panels.BLOCK], 0, 0, 1, Panels.BLOCK);
+            k.elmanStep(Activation.IDENTITY, elman, 0, weights, 0, bias, 0, new float[Panels.BLOCK], 0, 0, 1, Panels.BLOCK);
+            float[] negativeZeros = Arrays.copyOf(bias, Panels.BLOCK);
+            Trial.assertSameBits("c on " + k, negativeZeros, c);
+            Trial.assertSameBits("h of an Elman layer on " + k, negativeZeros, elman);
         }
     }
 
