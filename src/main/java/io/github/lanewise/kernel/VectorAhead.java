@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Two products in one loop: one row times weights that come from the second level of cache or further, at half a vector a cycle on Zen 4, and
  * eight rows times one vector of weights, which takes the multiplications that are free meanwhile. An LSTM sequence of 64 to 512 units takes
- * 10 to 15 % less time so.
+ * 7 to 16 % less time so with aligned arrays and huge pages; with small pages 256 units and more gain nothing.
  */
 final class VectorAhead {
     private VectorAhead() {}
