@@ -58,11 +58,10 @@ final class ForwardPass {
     }
 
     /**
-     * Returns how many blocks of {@link io.github.lanewise.kernel.MatrixKernels#AHEAD} steps look ahead to the next block, the last of them being looked at
-     * only; 0 if none do.
+     * Returns how many whole blocks of {@link io.github.lanewise.kernel.MatrixKernels#AHEAD} steps there are, each but the last looking ahead to the next;
+     * 0 if none is to.
      *
-     * <p>Worth it for one row whose recurrent weights outgrow L1. With weights of 16 MiB, for which the third level is too small together with those of
-     * the inputs, a sequence took 1.7 times as long.
+     * <p>Worth it for one row whose recurrent weights outgrow L1; with weights of 16 MiB a sequence took 1.7 times as long.
      */
     private static int blocksAhead(RecurrentCell cell, CellTape tape) {
         Layout layout = cell.layout;
