@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Two products in one loop: one row times weights that come from the second level of cache or further, at half a vector a cycle on Zen 4, and
  * eight rows times one vector of weights, which takes the multiplications that are free meanwhile. An LSTM sequence of 64 to 512 units takes
- * 7 to 16 % less time so with aligned arrays and huge pages; with small pages 256 units and more gain nothing.
+ * 7 to 16 % less time so with aligned arrays and huge pages; with small pages 256 units and more gain less, in some JVMs
+ * nothing.
  */
 final class VectorAhead {
     private VectorAhead() {}

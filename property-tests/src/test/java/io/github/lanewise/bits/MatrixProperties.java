@@ -1,6 +1,7 @@
 package io.github.lanewise.bits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.bits.Trial.Arguments;
@@ -231,6 +232,26 @@ class MatrixProperties {
                                    @ForAll @IntRange(max = 400) int more, @ForAll @IntRange(max = 7) int share, @ForAll Values values,
                                    @ForAll long seed) {
         affineAhead(pairs, first, first + more, 8, share, true, true, 0, values, seed);
+    }
+
+    @Example
+    void affineAheadRejectsWhatDoesNotFit() {
+        for (Kernels k : List.of(Kernels.scalar(), Kernels.best())) {
+            affineAhead(k, 128, 2, 2, 1, 7);
+            assertThrows(IllegalArgumentException.class, () -> affineAhead(k, 64, 2, 2, 1, 7));
+            assertThrows(IllegalArgumentException.class, () -> affineAhead(k, 128, 0, 2, 1, 7));
+            assertThrows(IllegalArgumentException.class, () -> affineAhead(k, 128, 3, 2, 1, 7));
+            assertThrows(IllegalArgumentException.class, () -> affineAhead(k, 128, 2, 2, 0, 7));
+            assertThrows(IllegalArgumentException.class, () -> affineAhead(k, 128, 2, 2, Integer.MAX_VALUE, 7));
+            assertThrows(IndexOutOfBoundsException.class, () -> affineAhead(k, 128, 2, 2, 1, 8));
+        }
+    }
+
+    private static void affineAhead(Kernels k, int columns, int first, int second, int ahead, int share) {
+        float[] a = new float[9 * 5];
+        float[] b = new float[2 * 5 * Panels.WIDTH];
+        float[] c = new float[2 * 9 * Panels.WIDTH];
+        k.affineAhead(a, 0, 5, b, 0, 5 * Panels.WIDTH, Panels.WIDTH, b, 0, c, 0, Panels.WIDTH, 9 * Panels.WIDTH, columns, first, second, ahead, share);
     }
 
     private static void affineAhead(int pairs, int first, int second, int ahead, int share, boolean panelsB, boolean panelsC, int gap, Values values,
