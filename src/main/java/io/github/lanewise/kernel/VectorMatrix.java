@@ -5,8 +5,11 @@ import static io.github.lanewise.kernel.Width.L;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The matrix product on vectors: blocking for the caches around the tiles of {@link VectorTiles} and {@link VectorRows}. */
+/** The matrix product on vectors: blocking for the caches around the tiles of {@link VectorTiles}, {@link VectorRows} and {@link VectorStreams}. */
 sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
+    /** Panels that {@link VectorStreams} walks side by side. */
+    int STREAMS = 4;
+
     @Override
     default void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
@@ -43,6 +46,18 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
         if (first == 0) {
             Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
+        }
+        if (rows == 1) {
+            // Both products of some panels, then of the next: 2 to 4 % faster where the weights outgrow L2.
+            for (int column = 0; column < columns; column += STREAMS * Panels.WIDTH) {
+                int panel = column / Panels.WIDTH;
+                int width = Math.min(STREAMS * Panels.WIDTH, columns - column);
+                int bi = bOffset + panel * bPanel;
+                int ci = cOffset + panel * cPanel;
+                row(a, aOffset, 1, b, bi, bPanel, bStep, bias, biasOffset + column, Panels.WIDTH, c, ci, cPanel, width, first);
+                row(a, aOffset + first, 1, b, bi + first * bStep, bPanel, bStep, c, ci, cPanel, c, ci, cPanel, width, second);
+            }
+            return;
         }
         product(a, aOffset, aRow, 1, b, bOffset, bPanel, bStep, bias, biasOffset, 0, Panels.WIDTH, c, cOffset, cRow, cPanel, rows, columns, first);
         product(a, aOffset + first, aRow, 1, b, bOffset + first * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, c, cOffset, cRow, cPanel,
@@ -157,12 +172,24 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** One row, panel by panel: {@code c = from + chain + chain ..}; nothing without a chain. */
+    /** One row, four panels side by side or one alone: {@code c = from + chain + chain ..}; nothing without a chain. */
     private static void row(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                             float[] from, int fromOffset, int fromPanel, float[] c, int cOffset, int cPanel, int columns, int inner) {
-        for (int column = 0; column < columns; column += Panels.WIDTH) {
-            int panel = column / Panels.WIDTH;
-            int width = Math.min(Panels.WIDTH, columns - column);
+        int panel = 0;
+        if (L == Panels.BLOCK && inner > 0) {
+            for (; (panel + STREAMS) * Panels.WIDTH <= columns; panel += STREAMS) {
+                int bi = bOffset + panel * bPanel;
+                int ci = cOffset + panel * cPanel;
+                VectorStreams.panels4(a, aOffset, aStep, b, bi, bPanel, bStep, from, fromOffset + panel * fromPanel, fromPanel, c, ci, cPanel,
+                        Math.min(CHAIN, inner));
+                for (int k = CHAIN; k < inner; k += CHAIN) {
+                    VectorStreams.panels4(a, aOffset + k * aStep, aStep, b, bi + k * bStep, bPanel, bStep, c, ci, cPanel, c, ci, cPanel,
+                            Math.min(CHAIN, inner - k));
+                }
+            }
+        }
+        for (; panel * Panels.WIDTH < columns; panel++) {
+            int width = Math.min(Panels.WIDTH, columns - panel * Panels.WIDTH);
             int bi = bOffset + panel * bPanel;
             int ci = cOffset + panel * cPanel;
             if (inner > 0) {

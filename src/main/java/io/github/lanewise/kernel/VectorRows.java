@@ -6,7 +6,8 @@ import static io.github.lanewise.kernel.Width.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product of one row, {@code c = from + a * b}: bound by reading the weights, so {@code b} is walked in one sequential stream.
+ * The product of one row, {@code c = from + a * b}: bound by reading the weights, so {@code b} is walked in one sequential stream, or in the
+ * four of {@link VectorStreams}.
  *
  * <p>The loops are deliberately not counted: C2 unrolls a counted loop and takes the loads out of the sequential order that the prefetcher
  * follows, which halved the speed out of L2 on Zen 5. On Zen 4 both forms are equal, at the bandwidth of L2.

@@ -93,6 +93,7 @@ final class HotMethods {
         float[] c = new float[2 * ROWS * 64];
         float[] d = new float[112 * 48];
         methods.put("matmul of one row", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, 1, 112, ODD));
+        methods.put("matmul of one row, four panels side by side", () -> k.matmul(a, 0, ODD, 1, b, 0, 9 * 64, 64, c, 0, 320, 64, 1, 304, 9));
         methods.put("matmul", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
         methods.put("matmul with a transposed factor", () -> k.matmul(a, 0, 1, ODD, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 128, ROWS));
         methods.put("matmulPanels of one row", () -> k.matmulPanels(a, 0, 64, 64, b, 0, 0, 64, c, 0, 64, 0, 1, 64, 2 * ODD));

@@ -49,7 +49,7 @@ class MatrixProperties {
     }
 
     @Property(tries = 600)
-    void matmulAddsAChainToEachOutput(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 13) int blocks,
+    void matmulAddsAChainToEachOutput(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 21) int blocks,
                                       @ForAll @IntRange(max = 40) int inner, @ForAll boolean transposedA, @ForAll boolean panelsB,
                                       @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
         matmul(rows, blocks * Panels.BLOCK, inner, transposedA, panelsB, panelsC, gap, values, seed);
@@ -57,7 +57,7 @@ class MatrixProperties {
 
     /** More products than one chain holds. */
     @Property(tries = 40)
-    void matmulOverManyChains(@ForAll @IntRange(min = 1, max = 11) int rows, @ForAll @IntRange(min = 1, max = 5) int blocks,
+    void matmulOverManyChains(@ForAll @IntRange(min = 1, max = 11) int rows, @ForAll @IntRange(min = 1, max = 17) int blocks,
                               @ForAll @IntRange(min = 100, max = 700) int inner, @ForAll boolean transposedA, @ForAll Values values,
                               @ForAll long seed) {
         matmul(rows, blocks * Panels.BLOCK, inner, transposedA, true, true, 0, values, seed);
@@ -161,7 +161,7 @@ class MatrixProperties {
     }
 
     @Property(tries = 600)
-    void affineIsTheBiasAndTwoProducts(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 13) int blocks,
+    void affineIsTheBiasAndTwoProducts(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 21) int blocks,
                                        @ForAll @IntRange(max = 40) int first, @ForAll @IntRange(max = 40) int second, @ForAll boolean panelsB,
                                        @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
         affine(rows, blocks * Panels.BLOCK, first, second, panelsB, panelsC, gap, values, seed);
@@ -186,7 +186,7 @@ class MatrixProperties {
 
     /** More products than one chain holds. */
     @Property(tries = 60)
-    void affineOverManyChains(@ForAll @IntRange(min = 1, max = 3) int rows, @ForAll @IntRange(min = 1, max = 5) int blocks,
+    void affineOverManyChains(@ForAll @IntRange(min = 1, max = 3) int rows, @ForAll @IntRange(min = 1, max = 25) int blocks,
                               @ForAll @IntRange(max = 600) int first, @ForAll @IntRange(max = 600) int second, @ForAll Values values,
                               @ForAll long seed) {
         affine(rows, blocks * Panels.BLOCK, first, second, true, true, 0, values, seed);
