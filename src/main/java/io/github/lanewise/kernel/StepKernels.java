@@ -20,7 +20,7 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
      * @param biasOffset index of the first value
      * @param c cell states [units]; updated
      * @param cOffset index of the first element
-     * @param scratch {@code 5 * units} floats without meaning; overwritten; another array than the others
+     * @param scratch {@code 5 * units} floats without meaning; overwritten; must not overlap the others
      * @param scratchOffset index of the first element
      * @param inputs number of inputs, at least 0
      * @param hidden number of hidden states fed back, 0 to {@code units}
@@ -48,7 +48,7 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
      * @param weightsOffset index of the first weight
      * @param bias one value for each unit; read only
      * @param biasOffset index of the first value
-     * @param scratch {@code units} floats without meaning; overwritten; another array than the others
+     * @param scratch {@code units} floats without meaning; overwritten; must not overlap the others
      * @param scratchOffset index of the first element
      * @param inputs number of inputs, at least 0
      * @param hidden number of hidden states fed back, 0 to {@code units}

@@ -6,7 +6,7 @@ import java.util.List;
 /** Adagrad (Duchi, Hazan and Singer 2011): {@code s += g^2}, {@code w -= rate * g / (sqrt(s) + epsilon)}. */
 public final class Adagrad extends Optimizer {
     private final float epsilon;
-    private final float[][] squares;
+    private final Piece[] squares;
 
     /**
      * Creates the optimizer with zero sums of squares.
@@ -29,8 +29,10 @@ public final class Adagrad extends Optimizer {
     @Override
     public void step() {
         for (int i = 0; i < layers.length; i++) {
-            float[] w = layers[i].weights().data;
-            kernels.adagrad((float) learningRate(), epsilon, layers[i].gradients().data, 0, squares[i], 0, w, 0, w.length);
+            Weights w = layers[i].weights();
+            Gradients g = layers[i].gradients();
+            Piece s = squares[i];
+            kernels.adagrad((float) learningRate(), epsilon, g.data, g.start, s.data, s.start, w.data, w.start, w.layout.length());
         }
     }
 }

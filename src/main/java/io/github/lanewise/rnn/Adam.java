@@ -14,8 +14,8 @@ public final class Adam extends Optimizer {
     private final double beta2;
     private final double epsilon;
     private final double weightDecay;
-    private final float[][] first;
-    private final float[][] second;
+    private final Piece[] first;
+    private final Piece[] second;
     /** beta1^t and beta2^t, multiplied up: StrictMath.pow allocates until C2 has compiled it. */
     private double power1 = 1;
     private double power2 = 1;
@@ -64,10 +64,13 @@ public final class Adam extends Optimizer {
         double stepSize = learningRate() / (1 - power1);
         double rootCorrection = 1 / Math.sqrt(1 - power2);
         for (int i = 0; i < layers.length; i++) {
-            float[] w = layers[i].weights().data;
+            Weights w = layers[i].weights();
+            Gradients g = layers[i].gradients();
+            Piece m = first[i];
+            Piece v = second[i];
             kernels.adam((float) stepSize, (float) rootCorrection, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2),
-                    (float) epsilon, (float) (1 - learningRate() * weightDecay), layers[i].gradients().data, 0, first[i], 0, second[i], 0,
-                    w, 0, w.length);
+                    (float) epsilon, (float) (1 - learningRate() * weightDecay), g.data, g.start, m.data, m.start, v.data, v.start,
+                    w.data, w.start, w.layout.length());
         }
     }
 
@@ -92,7 +95,7 @@ public final class Adam extends Optimizer {
      * @return copies of the first moments of each layer, then of the second moments, in an order that only {@link #restore} needs to know
      */
     public List<float[]> moments() {
-        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).map(float[]::clone).toList();
+        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).map(Piece::copy).toList();
     }
 
     /**
@@ -103,7 +106,7 @@ public final class Adam extends Optimizer {
      * @throws IllegalArgumentException if the number is negative or the lengths differ; then nothing has changed
      */
     public void restore(long madeSteps, List<float[]> moments) {
-        float[][] own = Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(float[][]::new);
+        Piece[] own = Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(Piece[]::new);
         if (madeSteps < 0) {
             throw new IllegalArgumentException("steps: got " + madeSteps + ", wanted >= 0");
         }
@@ -116,7 +119,7 @@ public final class Adam extends Optimizer {
             }
         }
         for (int i = 0; i < own.length; i++) {
-            System.arraycopy(moments.get(i), 0, own[i], 0, own[i].length);
+            own[i].set(moments.get(i));
         }
         steps = 0;
         power1 = 1;

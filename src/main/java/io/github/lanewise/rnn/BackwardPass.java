@@ -15,7 +15,7 @@ final class BackwardPass {
         tape.filled = false;
         Transposed.fill(cell.kernels, cell.weights(), tape.layout.inputs(), tape.layout.recurrent(), tape.transposed);
         for (int row = 0; row < batch; row++) {
-            System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh, row * padded, padded);
+            System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh.data, tape.dh.at(row * padded), padded);
         }
         for (int step = tape.steps - 1; step >= 0; step--) {
             int end;
@@ -28,7 +28,7 @@ final class BackwardPass {
             }
         }
         for (int row = 0; row < batch; row++) {
-            System.arraycopy(tape.dh, row * padded, dState.rows.data, dState.rows.hidden(row), padded);
+            System.arraycopy(tape.dh.data, tape.dh.at(row * padded), dState.rows.data, dState.rows.hidden(row), padded);
         }
     }
 
@@ -38,29 +38,30 @@ final class BackwardPass {
         Rows rows = tape.rows;
         int units = layout.units();
         int padded = layout.padded();
-        float[] dh = tape.dh;
+        Piece dh = tape.dh;
         for (int row = from; row < to; row++) {
             if (tape.lengths[row] == step + 1) {
                 int dy = dyOffset + (step * tape.batch + row) * units;
                 for (int unit = 0; unit < units; unit++) {
-                    dh[row * padded + unit] += dys[dy + unit];
+                    dh.data[dh.at(row * padded + unit)] += dys[dy + unit];
                 }
             }
         }
         int first = step * tape.batch + from;
-        int z = first * layout.width();
-        cell.differentiate(tape.z, z, tape.panelStride(), tape.c, first * padded, tape.tanhC, first * padded,
-                rows.data, rows.hidden(first + tape.batch), rows.stride, dh, from * padded, dState.c, from * padded, to - from);
+        int z = tape.z.at(first * layout.width());
+        cell.differentiate(tape.z.data, z, tape.panelStride(), tape.c.data, tape.c.at(first * padded), tape.tanhC.data, tape.tanhC.at(first * padded),
+                rows.data, rows.hidden(first + tape.batch), rows.stride, dh.data, dh.at(from * padded),
+                dState.data, dState.c + from * padded, to - from);
         // The chains of the step before start from its upstream gradient.
         for (int row = from; row < to; row++) {
             if (step > 0) {
-                System.arraycopy(dys, dyOffset + ((step - 1) * tape.batch + row) * units, dh, row * padded, units);
+                System.arraycopy(dys, dyOffset + ((step - 1) * tape.batch + row) * units, dh.data, dh.at(row * padded), units);
             } else {
-                Arrays.fill(dh, row * padded, row * padded + padded, 0);
+                Arrays.fill(dh.data, dh.at(row * padded), dh.at(row * padded + padded), 0);
             }
         }
-        Transposed.product(cell.kernels, tape.z, z, tape.panelStride(), layout, tape.transposed, layout.recurrent(),
-                dh, from * padded, padded, Panels.WIDTH, to - from);
+        Transposed.product(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.transposed, layout.recurrent(),
+                dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from);
     }
 
     /** {@code gradients += } those of the weights and biases. */
@@ -69,9 +70,9 @@ final class BackwardPass {
         Kernels kernels = cell.kernels;
         Rows rows = tape.rows;
         int count = tape.steps * tape.batch;
-        kernels.addRows(tape.z, 0, layout.width(), tape.panelStride(), count, layout.columns(), gradients.data, Layout.ALIGN);
-        kernels.matmul(rows.data, rows.input(0), 1, rows.stride, tape.z, 0, tape.panelStride(), layout.width(),
-                gradients.data, layout.matrix(), layout.width(), layout.panelStride(), layout.rows(), layout.columns(), count);
+        kernels.addRows(tape.z.data, tape.z.start, layout.width(), tape.panelStride(), count, layout.columns(), gradients.data, gradients.start);
+        kernels.matmul(rows.data, rows.input(0), 1, rows.stride, tape.z.data, tape.z.start, tape.panelStride(), layout.width(),
+                gradients.data, gradients.matrix, layout.width(), layout.panelStride(), layout.rows(), layout.columns(), count);
     }
 
     /** {@code dxs = } the gradients of the inputs. */

@@ -89,8 +89,8 @@ final class BatchSlice {
         for (int row = 0; row < tape.batch; row++) {
             System.arraycopy(from.rows.data, from.rows.hidden(fromRow + row), to.rows.data, to.rows.hidden(toRow + row), padded);
         }
-        if (from.c.length > 0) {
-            System.arraycopy(from.c, fromRow * padded, to.c, toRow * padded, tape.batch * padded);
+        if (from.cells > 0) {
+            System.arraycopy(from.data, from.c + fromRow * padded, to.data, to.c + toRow * padded, tape.batch * padded);
         }
     }
 }

@@ -94,7 +94,7 @@ public final class Bfloat16Cell {
         for (int row = 0; row < batch; row++) {
             rows.setInput(row, x, xOffset + row * inputs());
         }
-        weights.product(kernels, rows.data, rows.input(0), rows.stride, state.scratch, state.z, batch);
+        weights.product(kernels, rows.data, rows.input(0), rows.stride, state.data, state.z, batch);
         activate.accept(kernels, state);
     }
 }

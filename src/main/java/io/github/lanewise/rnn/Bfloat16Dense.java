@@ -46,7 +46,7 @@ public final class Bfloat16Dense {
      */
     public void forward(float[] xs, int xOffset, int rows, DenseTape tape, float[] ys, int yOffset) {
         tape.begin(weights.layout, xs, xOffset, rows, ys, yOffset);
-        weights.product(kernels, tape.x, 0, weights.layout.inputs(), tape.z, 0, rows);
+        weights.product(kernels, tape.x, 0, weights.layout.inputs(), tape.z.data, tape.z.start, rows);
         Dense.finish(kernels, activation, tape, ys, yOffset);
     }
 }

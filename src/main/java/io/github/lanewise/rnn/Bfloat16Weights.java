@@ -14,14 +14,14 @@ final class Bfloat16Weights {
     /** Rounds the weights of a layer. */
     Bfloat16Weights(Weights from) {
         layout = from.layout;
-        bias = Arrays.copyOfRange(from.data, Layout.ALIGN, layout.matrix());
-        pairs = Bfloat16Pairs.pack(from.data, layout.matrix(), layout.width(), layout.panelStride(), layout.rows(), layout.columns(), Layout.ALIGN);
+        bias = Arrays.copyOfRange(from.data, from.start, from.matrix);
+        pairs = Bfloat16Pairs.pack(from.data, from.matrix, layout.width(), layout.panelStride(), layout.rows(), layout.columns(), Slab.FIRST);
     }
 
     /** Pre-activations {@code z [panels][rows][width] = bias + a * weights}. */
     void product(Kernels kernels, float[] a, int aOffset, int aRow, float[] z, int zOffset, int rows) {
         int width = layout.width();
-        kernels.affineBfloat16(a, aOffset, aRow, pairs, Layout.ALIGN, bias, 0, z, zOffset, width, rows * width, rows, layout.columns(),
+        kernels.affineBfloat16(a, aOffset, aRow, pairs, Slab.FIRST, bias, 0, z, zOffset, width, rows * width, rows, layout.columns(),
                 layout.inputs(), layout.recurrent());
     }
 }

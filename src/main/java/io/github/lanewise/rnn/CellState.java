@@ -14,22 +14,30 @@ public final class CellState {
     final int batch;
     /** Rows [x | h], the left factor of a step; see {@link Rows}. */
     final Rows rows;
-    /** Cell states [batch][padded units]; empty without cells. */
-    final float[] c;
-    /** Pre-activations [panels][batch][width] from {@link #z}, then tanh of the cell states [batch][padded units] from {@link #tanhC}. */
-    final float[] scratch;
+    /** Array of the rows and of what lies behind them: {@code [rows | c | z | tanh(c)]}, of which the last two are scratch memory. */
+    final float[] data;
+    /** Number of cell states [batch][padded units]; 0 without cells. */
+    final int cells;
+    /** Index of the first cell state. */
+    final int c;
+    /** Index of the first pre-activation [panels][batch][width]. */
     final int z;
+    /** Index of the first tanh of a cell state [batch][padded units]. */
     final int tanhC;
 
     CellState(Layout layout, int batch) {
         this.layout = layout;
         this.batch = Layout.require("batch", batch, 1);
-        this.rows = new Rows(layout, batch);
-        int cells = layout.gates() == 1 ? 0 : Math.multiplyExact(batch, layout.padded());
-        this.c = new float[cells];
-        this.z = Layout.ALIGN;
-        this.tanhC = Math.addExact(z, Math.multiplyExact(layout.panels() * layout.width(), batch));
-        this.scratch = new float[Math.addExact(tanhC, cells)];
+        this.cells = layout.gates() == 1 ? 0 : Math.multiplyExact(batch, layout.padded());
+        int atC = Rows.length(layout, batch);
+        int atZ = Math.addExact(atC, cells);
+        int atTanhC = Math.addExact(atZ, Math.multiplyExact(layout.panels() * layout.width(), batch));
+        Piece piece = Slabs.piece(Math.addExact(atTanhC, cells));
+        this.rows = new Rows(layout, piece);
+        this.data = piece.data;
+        this.c = piece.at(atC);
+        this.z = piece.at(atZ);
+        this.tanhC = piece.at(atTanhC);
     }
 
     /**
@@ -43,8 +51,7 @@ public final class CellState {
 
     /** Sets all states to zero. */
     public void reset() {
-        Arrays.fill(rows.data, 0);
-        Arrays.fill(c, 0);
+        Arrays.fill(data, rows.piece.start, z, 0);
     }
 
     /**
@@ -58,8 +65,7 @@ public final class CellState {
             throw new IllegalArgumentException(
                     "state: got " + from.layout + " and batch " + from.batch + ", wanted " + layout + " and batch " + batch);
         }
-        System.arraycopy(from.rows.data, 0, rows.data, 0, rows.data.length);
-        System.arraycopy(from.c, 0, c, 0, c.length);
+        System.arraycopy(from.data, from.rows.piece.start, data, rows.piece.start, z - rows.piece.start);
     }
 
     /**
@@ -113,7 +119,7 @@ public final class CellState {
         requireCells();
         Objects.checkFromIndexSize(offset, batch * layout.units(), to.length);
         for (int row = 0; row < batch; row++) {
-            System.arraycopy(c, row * layout.padded(), to, offset + row * layout.units(), layout.units());
+            System.arraycopy(data, c + row * layout.padded(), to, offset + row * layout.units(), layout.units());
         }
     }
 
@@ -129,7 +135,7 @@ public final class CellState {
         requireCells();
         Objects.checkFromIndexSize(offset, batch * layout.units(), from.length);
         for (int row = 0; row < batch; row++) {
-            System.arraycopy(from, offset + row * layout.units(), c, row * layout.padded(), layout.units());
+            System.arraycopy(from, offset + row * layout.units(), data, c + row * layout.padded(), layout.units());
         }
     }
 

@@ -17,16 +17,16 @@ public final class CellTape {
     /** Rows [x_t | h_(t-1)]; row (t, n) is {@code t * batch + n}, and one more step for the last hidden states. */
     final Rows rows;
     /** Pre-activations, then gates, then their gradients: [panels][steps * batch][width]. */
-    final float[] z;
+    final Piece z;
     /** Cell states before each step and after the last [steps + 1][batch][padded units]; empty without cells. */
-    final float[] c;
+    final Piece c;
     /** tanh of the cell states after each step [steps][batch][padded units]. */
-    final float[] tanhC;
+    final Piece tanhC;
     /** Gradients of the hidden states [batch][padded units]. */
-    final float[] dh;
+    final Piece dh;
     /** The transposed weights and the gradients of the inputs, in panels. */
-    final float[] transposed;
-    final float[] dx;
+    final Piece transposed;
+    final Piece dx;
     final int[] lengths;
     int steps;
     /** True between a forward pass and the backward pass that consumes it. */
@@ -39,13 +39,13 @@ public final class CellTape {
         int count = Math.multiplyExact(maxSteps, batch);
         int padded = layout.padded();
         boolean cells = layout.gates() > 1;
-        rows = new Rows(layout, Math.addExact(count, batch));
-        z = new float[Math.multiplyExact(layout.panels() * layout.width(), count)];
-        c = new float[cells ? Math.multiplyExact(Math.addExact(count, batch), padded) : 0];
-        tanhC = new float[cells ? count * padded : 0];
-        dh = new float[Math.multiplyExact(batch, padded)];
-        transposed = new float[Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent()))];
-        dx = new float[Math.multiplyExact(count, Panels.count(layout.inputs()) * Transposed.width(layout.inputs()))];
+        rows = new Rows(layout, Slabs.piece(Rows.length(layout, Math.addExact(count, batch))));
+        z = Slabs.piece(Math.multiplyExact(layout.panels() * layout.width(), count));
+        c = Slabs.piece(cells ? Math.multiplyExact(Math.addExact(count, batch), padded) : 0);
+        tanhC = Slabs.piece(cells ? count * padded : 0);
+        dh = Slabs.piece(Math.multiplyExact(batch, padded));
+        transposed = Slabs.piece(Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent())));
+        dx = Slabs.piece(Math.multiplyExact(count, Panels.count(layout.inputs()) * Transposed.width(layout.inputs())));
         lengths = new int[batch];
     }
 
@@ -83,7 +83,7 @@ public final class CellTape {
         Objects.checkFromIndexSize(offset, 4 * layout.units(), to.length);
         for (int i = 0; i < 4 * layout.units(); i++) {
             int column = layout.column(i);
-            to[offset + i] = z[column / Panels.WIDTH * panelStride() + index * layout.width() + column % Panels.WIDTH];
+            to[offset + i] = z.data[z.at(column / Panels.WIDTH * panelStride() + index * layout.width() + column % Panels.WIDTH)];
         }
     }
 
@@ -100,7 +100,7 @@ public final class CellTape {
     public void copyC(int step, int row, float[] to, int offset) {
         int index = requireStep(step, row);
         Objects.checkFromIndexSize(offset, layout.units(), to.length);
-        System.arraycopy(c, (index + batch) * layout.padded(), to, offset, layout.units());
+        System.arraycopy(c.data, c.at((index + batch) * layout.padded()), to, offset, layout.units());
     }
 
     private int requireStep(int step, int row) {
@@ -129,8 +129,8 @@ public final class CellTape {
     /** Sets the gates or gradients of row (t, n) to zero. */
     void zeroGates(int index) {
         for (int panel = 0; panel < layout.panels(); panel++) {
-            int start = panel * panelStride() + index * layout.width();
-            Arrays.fill(z, start, start + layout.width(), 0);
+            int start = z.at(panel * panelStride() + index * layout.width());
+            Arrays.fill(z.data, start, start + layout.width(), 0);
         }
     }
 

@@ -130,8 +130,8 @@ public final class Dense implements Layer {
         tape.begin(layout, xs, xOffset, rows, ys, yOffset);
         int inputs = layout.inputs();
         int width = layout.width();
-        kernels.affine(tape.x, 0, inputs, weights.data, layout.matrix(), layout.panelStride(), width, weights.data, Layout.ALIGN,
-                tape.z, 0, width, rows * width, rows, layout.columns(), inputs, 0);
+        kernels.affine(tape.x, 0, inputs, weights.data, weights.matrix, layout.panelStride(), width, weights.data, weights.start,
+                tape.z.data, tape.z.start, width, rows * width, rows, layout.columns(), inputs, 0);
         finish(kernels, activation, tape, ys, yOffset);
     }
 
@@ -140,7 +140,7 @@ public final class Dense implements Layer {
         int rows = tape.rows;
         int units = tape.layout.units();
         int width = tape.layout.width();
-        Panels.unpack(tape.z, 0, width, rows * width, tape.y, 0, rows, units);
+        Panels.unpack(tape.z.data, tape.z.start, width, rows * width, tape.y, 0, rows, units);
         switch (activation) {
             case IDENTITY -> { }
             case SIGMOID -> kernels.sigmoid(tape.y, 0, tape.y, 0, rows * units);
@@ -207,10 +207,10 @@ public final class Dense implements Layer {
                 }
             }
         }
-        Panels.pack(tape.dz, 0, rows, units, tape.z, 0, width, rows * width);
-        kernels.addRows(tape.z, 0, width, rows * width, rows, layout.columns(), gradients.data, Layout.ALIGN);
-        kernels.matmul(tape.x, 0, 1, layout.inputs(), tape.z, 0, rows * width, width,
-                gradients.data, layout.matrix(), width, layout.panelStride(), layout.inputs(), layout.columns(), rows);
+        Panels.pack(tape.dz, 0, rows, units, tape.z.data, tape.z.start, width, rows * width);
+        kernels.addRows(tape.z.data, tape.z.start, width, rows * width, rows, layout.columns(), gradients.data, gradients.start);
+        kernels.matmul(tape.x, 0, 1, layout.inputs(), tape.z.data, tape.z.start, rows * width, width,
+                gradients.data, gradients.matrix, width, layout.panelStride(), layout.inputs(), layout.columns(), rows);
     }
 
     private void requireBackward(float[] dys, int dyOffset, DenseTape tape, Gradients gradients) {

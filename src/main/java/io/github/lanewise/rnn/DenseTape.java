@@ -12,11 +12,11 @@ public final class DenseTape {
     /** Outputs of the forward pass [rows][units]. */
     final float[] y;
     /** Pre-activations, then their gradients [panels][rows][width]. */
-    final float[] z;
+    final Piece z;
     /** Gradients of the pre-activations, dense. */
     final float[] dz;
-    final float[] transposed;
-    final float[] dx;
+    final Piece transposed;
+    final Piece dx;
     int rows;
     /** True between a forward pass and the backward pass that consumes it. */
     boolean filled;
@@ -28,9 +28,9 @@ public final class DenseTape {
         x = new float[Math.multiplyExact(maxRows, layout.inputs())];
         y = new float[Math.multiplyExact(maxRows, layout.units())];
         dz = new float[backward ? y.length : 0];
-        z = new float[Math.multiplyExact(maxRows, layout.panels() * layout.width())];
-        transposed = new float[backward ? Transposed.length(layout, layout.inputs()) : 0];
-        dx = new float[backward ? Math.multiplyExact(maxRows, Panels.count(layout.inputs()) * Transposed.width(layout.inputs())) : 0];
+        z = Slabs.piece(Math.multiplyExact(maxRows, layout.panels() * layout.width()));
+        transposed = Slabs.piece(backward ? Transposed.length(layout, layout.inputs()) : 0);
+        dx = Slabs.piece(backward ? Math.multiplyExact(maxRows, Panels.count(layout.inputs()) * Transposed.width(layout.inputs())) : 0);
     }
 
     void requireLayout(Layout wanted) {

@@ -95,7 +95,7 @@ public final class Embedding implements Layer {
     public float[] vectors() {
         float[] to = new float[Math.multiplyExact(tokens(), dimension())];
         for (int i = 0; i < to.length; i++) {
-            to[i] = weights.data[layout.weight(i % dimension(), i / dimension())];
+            to[i] = weights.data[weights.weight(i % dimension(), i / dimension())];
         }
         return to;
     }
@@ -111,7 +111,7 @@ public final class Embedding implements Layer {
             throw new IllegalArgumentException("vectors: got " + from.length + " values, wanted " + (long) tokens() * dimension());
         }
         for (int i = 0; i < from.length; i++) {
-            weights.data[layout.weight(i % dimension(), i / dimension())] = from[i];
+            weights.data[weights.weight(i % dimension(), i / dimension())] = from[i];
         }
     }
 
@@ -137,7 +137,7 @@ public final class Embedding implements Layer {
     public void forward(int[] tokens, int tokensOffset, int count, float[] ys, int yOffset) {
         RecurrentCell.checkRange(yOffset, (long) count * dimension(), ys.length);
         for (int panel = 0; panel < layout.panels(); panel++) {
-            kernels.gatherRows(weights.data, start(panel), layout.width(), tokens(), tokens, tokensOffset, count,
+            kernels.gatherRows(weights.data, start(weights, panel), layout.width(), tokens(), tokens, tokensOffset, count,
                     ys, yOffset + panel * Panels.WIDTH, dimension(), length(panel));
         }
     }
@@ -159,13 +159,13 @@ public final class Embedding implements Layer {
         RecurrentCell.checkRange(dyOffset, (long) count * dimension(), dys.length);
         for (int panel = 0; panel < layout.panels(); panel++) {
             kernels.scatterAddRows(dys, dyOffset + panel * Panels.WIDTH, dimension(), tokens, tokensOffset, count,
-                    gradients.data, start(panel), layout.width(), tokens(), length(panel));
+                    gradients.data, start(gradients, panel), layout.width(), tokens(), length(panel));
         }
     }
 
     /** Index of the first element of a panel. */
-    private int start(int panel) {
-        return layout.matrix() + panel * layout.panelStride();
+    private int start(Parameters of, int panel) {
+        return of.matrix + panel * layout.panelStride();
     }
 
     /** Floats of a vector that lie in a panel. */

@@ -57,7 +57,7 @@ final class ForwardPass {
         for (int row = 0; row < batch; row++) {
             System.arraycopy(state.rows.data, state.rows.hidden(row), rows.data, rows.hidden(row), padded);
         }
-        System.arraycopy(state.c, 0, tape.c, 0, state.c.length);
+        System.arraycopy(state.data, state.c, tape.c.data, tape.c.start, state.cells);
     }
 
     /**
@@ -77,22 +77,22 @@ final class ForwardPass {
     /** Pre-activations of the rows {@code from .. to - 1}, as far as bias and inputs go. */
     private static void project(RecurrentCell cell, CellTape tape, int from, int to) {
         Layout layout = cell.layout;
-        float[] weights = cell.weights().data;
+        Weights weights = cell.weights();
         cell.kernels.affine(tape.rows.data, tape.rows.input(from), tape.rows.stride,
-                weights, layout.matrix(), layout.panelStride(), layout.width(), weights, Layout.ALIGN,
-                tape.z, from * layout.width(), layout.width(), tape.panelStride(), to - from, layout.columns(), layout.inputs(), 0);
+                weights.data, weights.matrix, layout.panelStride(), layout.width(), weights.data, weights.start,
+                tape.z.data, tape.z.at(from * layout.width()), layout.width(), tape.panelStride(), to - from, layout.columns(), layout.inputs(), 0);
     }
 
     /** The recurrent half of the product of neighbouring rows. */
     private static void recur(RecurrentCell cell, CellTape tape, int row, int count, int blocks) {
         Layout layout = cell.layout;
         if (row / AHEAD < blocks - 1) {
-            float[] weights = cell.weights().data;
+            Weights weights = cell.weights();
             int share = row % AHEAD;
             cell.kernels.affineAhead(tape.rows.data, tape.rows.input(row), tape.rows.stride,
-                    weights, layout.matrix(), layout.panelStride(), layout.width(), weights, Layout.ALIGN,
-                    tape.z, row * layout.width(), layout.width(), tape.panelStride(), layout.columns(), layout.inputs(), layout.recurrent(),
-                    AHEAD - share, share);
+                    weights.data, weights.matrix, layout.panelStride(), layout.width(), weights.data, weights.start,
+                    tape.z.data, tape.z.at(row * layout.width()), layout.width(), tape.panelStride(),
+                    layout.columns(), layout.inputs(), layout.recurrent(), AHEAD - share, share);
         } else if (outgrowsCache(layout)) {
             int parts = Math.ceilDiv(layout.panels(), PART);
             boolean odd = row / tape.batch % 2 == 1;
@@ -124,8 +124,8 @@ final class ForwardPass {
         int width = layout.width();
         int columns = Math.min(to * Panels.WIDTH, layout.columns()) - from * Panels.WIDTH;
         cell.kernels.matmul(tape.rows.data, tape.rows.hidden(row), tape.rows.stride, 1,
-                cell.weights().data, layout.matrix() + layout.inputs() * width + from * layout.panelStride(), layout.panelStride(), width,
-                tape.z, row * width + from * tape.panelStride(), width, tape.panelStride(), count, columns, layout.recurrent());
+                cell.weights().data, cell.weights().matrix + layout.inputs() * width + from * layout.panelStride(), layout.panelStride(), width,
+                tape.z.data, tape.z.at(row * width + from * tape.panelStride()), width, tape.panelStride(), count, columns, layout.recurrent());
     }
 
     /** The element-wise phase of neighbouring rows. */
@@ -134,7 +134,8 @@ final class ForwardPass {
         Rows rows = tape.rows;
         int padded = layout.padded();
         int next = row + tape.batch;
-        cell.activate(tape.z, row * layout.width(), tape.panelStride(), tape.c, row * padded, tape.c, next * padded, tape.tanhC, row * padded,
+        cell.activate(tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(row * padded),
+                tape.c.data, tape.c.at(next * padded), tape.tanhC.data, tape.tanhC.at(row * padded),
                 rows.data, rows.hidden(next), rows.stride, count);
     }
 
@@ -145,7 +146,7 @@ final class ForwardPass {
         int next = row + tape.batch;
         System.arraycopy(rows.data, rows.hidden(row), rows.data, rows.hidden(next), padded);
         if (tape.c.length > 0) {
-            System.arraycopy(tape.c, row * padded, tape.c, next * padded, padded);
+            System.arraycopy(tape.c.data, tape.c.at(row * padded), tape.c.data, tape.c.at(next * padded), padded);
         }
     }
 
@@ -166,6 +167,6 @@ final class ForwardPass {
         for (int row = 0; row < batch; row++) {
             System.arraycopy(rows.data, rows.hidden(count + row), state.rows.data, state.rows.hidden(row), padded);
         }
-        System.arraycopy(tape.c, tape.steps * state.c.length, state.c, 0, state.c.length);
+        System.arraycopy(tape.c.data, tape.c.at(tape.steps * state.cells), state.data, state.c, state.cells);
     }
 }

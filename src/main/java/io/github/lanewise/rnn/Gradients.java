@@ -1,6 +1,6 @@
 package io.github.lanewise.rnn;
 
-import java.util.Arrays;
+import io.github.lanewise.kernel.Kernels;
 
 /** The gradients of one layer's weights and biases, which {@code backward} adds to. One thread writes at a time. */
 public final class Gradients extends Parameters {
@@ -10,7 +10,7 @@ public final class Gradients extends Parameters {
 
     /** Sets all gradients to zero. Allocates nothing. */
     public void zero() {
-        Arrays.fill(data, 0);
+        piece.zero();
     }
 
     /**
@@ -22,8 +22,6 @@ public final class Gradients extends Parameters {
      */
     public void add(Gradients other) {
         other.requireLayout(layout);
-        for (int i = 0; i < data.length; i++) {
-            data[i] += other.data[i];
-        }
+        Kernels.best().axpy(1, other.data, other.start, data, start, layout.length());
     }
 }

@@ -31,9 +31,9 @@ public final class Initializer {
         Layout layout = weights.layout;
         for (int row = 0; row < layout.gates() * layout.units(); row++) {
             for (int input = 0; input < layout.rows(); input++) {
-                weights.data[layout.weight(row, input)] = bound * symmetric(random);
+                weights.data[weights.weight(row, input)] = bound * symmetric(random);
             }
-            weights.data[layout.bias(row)] = bound * symmetric(random);
+            weights.data[weights.bias(row)] = bound * symmetric(random);
         }
     }
 
@@ -47,7 +47,7 @@ public final class Initializer {
         Layout layout = weights.layout;
         for (int row = 0; row < layout.gates() * layout.units(); row++) {
             for (int unit = 0; unit < layout.recurrent(); unit++) {
-                weights.data[layout.weight(row, layout.inputs() + unit)] = unit == row % layout.units() ? scale : 0;
+                weights.data[weights.weight(row, layout.inputs() + unit)] = unit == row % layout.units() ? scale : 0;
             }
         }
     }
@@ -65,7 +65,7 @@ public final class Initializer {
             double[][] q = orthogonal(units, random);
             for (int row = 0; row < units; row++) {
                 for (int unit = 0; unit < units; unit++) {
-                    weights.data[layout.weight(gate * units + row, layout.inputs() + unit)] = (float) q[row][unit];
+                    weights.data[weights.weight(gate * units + row, layout.inputs() + unit)] = (float) q[row][unit];
                 }
             }
         }

@@ -3,7 +3,7 @@ package io.github.lanewise.rnn;
 import io.github.lanewise.kernel.Panels;
 
 /**
- * Where each parameter of a layer lies in its one packed array: {@code [alignment | bias | panels of the matrix]}.
+ * Where each parameter of a layer lies in its one packed piece: {@code [bias | panels of the matrix]}.
  *
  * <p>The matrix has a row for each input and then one for each hidden unit, and a column for each gate of each padded unit. With four gates
  * a panel holds 16 units: their blocks i, f, g, o side by side, so that one pass yields everything a unit needs. Nobody outside this class
@@ -15,14 +15,11 @@ import io.github.lanewise.kernel.Panels;
  * @param units number of outputs
  */
 record Layout(int inputs, int recurrent, int gates, int units) {
-    /** Floats to skip so that the data of a large array, which starts 16 bytes into a cache line, lies on a cache line. */
-    static final int ALIGN = 12;
-
     Layout {
         require("inputs", inputs, 1);
         require("units", units, 1);
         require("recurrent units", recurrent, 0);
-        long length = ALIGN + (long) gates * Panels.padded(units) * (inputs + recurrent + 2L) + Panels.WIDTH * (inputs + (long) recurrent);
+        long length = Slab.FIRST + (long) gates * Panels.padded(units) * (inputs + recurrent + 2L) + Panels.WIDTH * (inputs + (long) recurrent);
         if (length > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("layer size: got " + inputs + " inputs and " + units + " units, wanted at most 2^31 packed weights");
         }
@@ -62,7 +59,7 @@ record Layout(int inputs, int recurrent, int gates, int units) {
 
     /** Index of the first weight. */
     int matrix() {
-        return ALIGN + columns();
+        return columns();
     }
 
     /** Distance between two panels of the matrix. */
@@ -70,12 +67,7 @@ record Layout(int inputs, int recurrent, int gates, int units) {
         return rows() * width();
     }
 
-    /** Number of floats after the alignment, a multiple of the block: kernels over them have no tail. */
-    int used() {
-        return length() - ALIGN;
-    }
-
-    /** Length of the packed array. */
+    /** Number of floats, a multiple of the block: kernels over them have no tail. */
     int length() {
         return matrix() + panels() * panelStride();
     }
@@ -89,7 +81,7 @@ record Layout(int inputs, int recurrent, int gates, int units) {
 
     /** Index of a bias. */
     int bias(int gateUnit) {
-        return ALIGN + column(gateUnit);
+        return column(gateUnit);
     }
 
     /** Index of a weight. */

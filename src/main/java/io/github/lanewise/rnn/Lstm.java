@@ -70,7 +70,7 @@ public final class Lstm extends RecurrentCell {
      */
     public void setForgetBias(float value) {
         for (int unit = 0; unit < layout.units(); unit++) {
-            weights().data[layout.bias(FORGET * layout.units() + unit)] = value;
+            weights().data[weights().bias(FORGET * layout.units() + unit)] = value;
         }
     }
 
@@ -78,8 +78,8 @@ public final class Lstm extends RecurrentCell {
     void advance(CellState state) {
         if (state.batch == 1) {
             Rows rows = state.rows;
-            kernels.lstmStep(rows.data, rows.offset, weights().data, layout.matrix(), weights().data, Layout.ALIGN, state.c, 0,
-                    state.scratch, state.z, layout.inputs(), layout.units(), layout.padded());
+            kernels.lstmStep(rows.data, rows.offset, weights().data, weights().matrix, weights().data, weights().start, state.data, state.c,
+                    state.data, state.z, layout.inputs(), layout.units(), layout.padded());
         } else {
             super.advance(state);
         }
@@ -94,7 +94,7 @@ public final class Lstm extends RecurrentCell {
 
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
-        return (k, s) -> k.lstmForward(s.scratch, s.z, s.batch * s.layout.width(), s.c, 0, s.c, 0, s.scratch, s.tanhC,
+        return (k, s) -> k.lstmForward(s.data, s.z, s.batch * s.layout.width(), s.data, s.c, s.data, s.c, s.data, s.tanhC,
                 s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch, s.layout.padded());
     }
 

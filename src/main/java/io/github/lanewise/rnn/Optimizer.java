@@ -64,14 +64,14 @@ public abstract sealed class Optimizer permits Sgd, Adagrad, Adam {
         double sum = 0;
         for (Trainable layer : layers) {
             Gradients g = layer.gradients();
-            sum += kernels.sumOfSquares(g.data, Layout.ALIGN, g.layout.used());
+            sum += kernels.sumOfSquares(g.data, g.start, g.layout.length());
         }
         double norm = Math.sqrt(sum);
         if (norm > maxNorm && norm < Double.POSITIVE_INFINITY) {
             float factor = (float) (maxNorm / (norm + 1e-6));
             for (Trainable layer : layers) {
                 Gradients g = layer.gradients();
-                kernels.scale(factor, g.data, Layout.ALIGN, g.layout.used());
+                kernels.scale(factor, g.data, g.start, g.layout.length());
             }
         }
         return norm;
@@ -84,11 +84,11 @@ public abstract sealed class Optimizer permits Sgd, Adagrad, Adam {
         return got;
     }
 
-    /** An array of zeros for each layer, as long as its packed weights. */
-    final float[][] newMoments() {
-        float[][] moments = new float[layers.length][];
+    /** Zeros for each layer, as many as its packed weights. */
+    final Piece[] newMoments() {
+        Piece[] moments = new Piece[layers.length];
         for (int i = 0; i < layers.length; i++) {
-            moments[i] = new float[layers[i].weights().data.length];
+            moments[i] = Slabs.piece(layers[i].weights().layout.length());
         }
         return moments;
     }

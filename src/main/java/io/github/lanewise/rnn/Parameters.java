@@ -10,12 +10,20 @@ import java.util.Objects;
  */
 public abstract sealed class Parameters permits Weights, Gradients {
     final Layout layout;
-    /** Packed values; what lies between the parameters is padding and stays zero. */
+    final Piece piece;
+    /** Holds the packed values from {@link #start} on; what lies between the parameters is padding and stays zero. */
     final float[] data;
+    /** Index of the first bias. */
+    final int start;
+    /** Index of the first weight. */
+    final int matrix;
 
     Parameters(Layout layout) {
         this.layout = layout;
-        this.data = new float[layout.length()];
+        this.piece = Slabs.piece(layout.length());
+        this.data = piece.data;
+        this.start = piece.start;
+        this.matrix = start + layout.matrix();
     }
 
     /**
@@ -71,7 +79,7 @@ public abstract sealed class Parameters permits Weights, Gradients {
     public float[] bias() {
         float[] to = new float[layout.gates() * layout.units()];
         for (int row = 0; row < to.length; row++) {
-            to[row] = data[layout.bias(row)];
+            to[row] = data[bias(row)];
         }
         return to;
     }
@@ -105,7 +113,7 @@ public abstract sealed class Parameters permits Weights, Gradients {
     public void setBias(float[] from) {
         requireLength("bias", from, layout.gates() * layout.units());
         for (int row = 0; row < from.length; row++) {
-            data[layout.bias(row)] = from[row];
+            data[bias(row)] = from[row];
         }
     }
 
@@ -117,7 +125,17 @@ public abstract sealed class Parameters permits Weights, Gradients {
      */
     public void copyFrom(Parameters from) {
         requireLayout(from.layout);
-        System.arraycopy(from.data, 0, data, 0, data.length);
+        System.arraycopy(from.data, from.start, data, start, layout.length());
+    }
+
+    /** Index of a bias. */
+    final int bias(int gateUnit) {
+        return start + layout.bias(gateUnit);
+    }
+
+    /** Index of a weight. */
+    final int weight(int gateUnit, int row) {
+        return start + layout.weight(gateUnit, row);
     }
 
     final void requireLayout(Layout wanted) {
@@ -129,7 +147,7 @@ public abstract sealed class Parameters permits Weights, Gradients {
     private float[] read(int firstRow, int rows) {
         float[] to = new float[Math.multiplyExact(layout.gates() * layout.units(), rows)];
         for (int i = 0; i < to.length; i++) {
-            to[i] = data[layout.weight(i / rows, firstRow + i % rows)];
+            to[i] = data[weight(i / rows, firstRow + i % rows)];
         }
         return to;
     }
@@ -137,7 +155,7 @@ public abstract sealed class Parameters permits Weights, Gradients {
     private void write(String what, float[] from, int firstRow, int rows) {
         requireLength(what, from, Math.multiplyExact(layout.gates() * layout.units(), rows));
         for (int i = 0; i < from.length; i++) {
-            data[layout.weight(i / rows, firstRow + i % rows)] = from[i];
+            data[weight(i / rows, firstRow + i % rows)] = from[i];
         }
     }
 

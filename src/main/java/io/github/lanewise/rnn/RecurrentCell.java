@@ -223,10 +223,10 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
         Rows rows = state.rows;
         int width = layout.width();
         int panel = state.batch * width;
-        kernels.affine(rows.data, rows.input(0), rows.stride, weights.data, layout.matrix(), layout.panelStride(), width, weights.data, Layout.ALIGN,
-                state.scratch, state.z, width, panel, state.batch, layout.columns(), layout.inputs(), layout.recurrent());
-        activate(state.scratch, state.z, panel, state.c, 0, state.c, 0, state.scratch, state.tanhC, rows.data, rows.hidden(0), rows.stride,
-                state.batch);
+        kernels.affine(rows.data, rows.input(0), rows.stride, weights.data, weights.matrix, layout.panelStride(), width, weights.data, weights.start,
+                state.data, state.z, width, panel, state.batch, layout.columns(), layout.inputs(), layout.recurrent());
+        activate(state.data, state.z, panel, state.data, state.c, state.data, state.c, state.data, state.tanhC,
+                rows.data, rows.hidden(0), rows.stride, state.batch);
     }
 
     /**

@@ -73,8 +73,8 @@ public final class Rnn extends RecurrentCell {
     void advance(CellState state) {
         if (state.batch == 1) {
             Rows rows = state.rows;
-            kernels.elmanStep(activation, rows.data, rows.offset, weights().data, layout.matrix(), weights().data, Layout.ALIGN,
-                    state.scratch, state.z, layout.inputs(), layout.units(), layout.padded());
+            kernels.elmanStep(activation, rows.data, rows.offset, weights().data, weights().matrix, weights().data, weights().start,
+                    state.data, state.z, layout.inputs(), layout.units(), layout.padded());
             clearPadding(activation, layout, rows.data, rows.hidden(0), rows.stride, 1);
         } else {
             super.advance(state);
@@ -90,7 +90,7 @@ public final class Rnn extends RecurrentCell {
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
         Activation g = activation;
-        return (k, s) -> activate(g, k, s.layout, s.scratch, s.z, s.batch * s.layout.width(),
+        return (k, s) -> activate(g, k, s.layout, s.data, s.z, s.batch * s.layout.width(),
                 s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch);
     }
 

@@ -16,15 +16,31 @@ final class Rows {
     final int offset;
     /** Distance between two rows. */
     final int stride;
+    final Piece piece;
     final float[] data;
 
-    Rows(Layout layout, int count) {
+    /** Rows at the beginning of a piece of at least {@link #length} floats. */
+    Rows(Layout layout, Piece piece) {
         inputs = layout.inputs();
         units = layout.recurrent();
-        int lead = -inputs & (Panels.BLOCK - 1);
-        offset = Layout.ALIGN + lead;
-        stride = Panels.BLOCK * ((lead + inputs + Panels.padded(units)) / Panels.BLOCK | 1);
-        data = new float[Math.addExact(offset, Math.multiplyExact(count, stride))];
+        offset = piece.at(lead(layout));
+        stride = stride(layout);
+        this.piece = piece;
+        data = piece.data;
+    }
+
+    /** Floats that so many rows need, whole blocks. */
+    static int length(Layout layout, int count) {
+        return Math.multiplyExact(count, stride(layout));
+    }
+
+    /** Floats in front of the inputs of a row. */
+    private static int lead(Layout layout) {
+        return -layout.inputs() & (Panels.BLOCK - 1);
+    }
+
+    private static int stride(Layout layout) {
+        return Panels.BLOCK * ((lead(layout) + layout.inputs() + Panels.padded(layout.recurrent())) / Panels.BLOCK | 1);
     }
 
     /** Index of the first input of a row. */

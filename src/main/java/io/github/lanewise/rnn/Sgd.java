@@ -6,7 +6,7 @@ import java.util.List;
 /** Stochastic gradient descent, with momentum if wanted: {@code v = momentum * v + g}, {@code w -= rate * v}. */
 public final class Sgd extends Optimizer {
     private final float momentum;
-    private final float[][] velocities;
+    private final Piece[] velocities;
 
     /**
      * Creates the optimizer with zero velocities.
@@ -20,19 +20,20 @@ public final class Sgd extends Optimizer {
     public Sgd(Kernels kernels, double learningRate, double momentum, List<Trainable> layers) {
         super(kernels, learningRate, layers);
         this.momentum = (float) requireRange("momentum", momentum, 1);
-        this.velocities = momentum == 0 ? new float[0][] : newMoments();
+        this.velocities = momentum == 0 ? new Piece[0] : newMoments();
     }
 
     @Override
     public void step() {
         float rate = (float) learningRate();
         for (int i = 0; i < layers.length; i++) {
-            float[] w = layers[i].weights().data;
-            float[] g = layers[i].gradients().data;
+            Weights w = layers[i].weights();
+            Gradients g = layers[i].gradients();
             if (velocities.length == 0) {
-                kernels.axpy(-rate, g, 0, w, 0, w.length);
+                kernels.axpy(-rate, g.data, g.start, w.data, w.start, w.layout.length());
             } else {
-                kernels.momentum(rate, momentum, g, 0, velocities[i], 0, w, 0, w.length);
+                Piece v = velocities[i];
+                kernels.momentum(rate, momentum, g.data, g.start, v.data, v.start, w.data, w.start, w.layout.length());
             }
         }
     }

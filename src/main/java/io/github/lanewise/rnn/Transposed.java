@@ -19,31 +19,31 @@ final class Transposed {
 
     /** Floats that the transposed weights of {@code rows} rows of the matrix need. */
     static int length(Layout layout, int rows) {
-        return Layout.ALIGN + Math.multiplyExact(layout.columns(), Panels.count(rows) * width(rows));
+        return Math.multiplyExact(layout.columns(), Panels.count(rows) * width(rows));
     }
 
     /** Transposes the rows {@code first .. first + rows - 1} of the packed matrix. */
-    static void fill(Kernels kernels, Weights weights, int first, int rows, float[] transposed) {
+    static void fill(Kernels kernels, Weights weights, int first, int rows, Piece transposed) {
         Layout layout = weights.layout;
-        kernels.transpose(weights.data, layout.matrix() + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
-                transposed, Layout.ALIGN, width(rows), layout.columns() * width(rows));
+        kernels.transpose(weights.data, weights.matrix + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
+                transposed.data, transposed.start, width(rows), layout.columns() * width(rows));
     }
 
     /** {@code d += dz * transposed}: {@code dz} in panels of the layer's columns, {@code d} in panels of {@code columns}. */
-    static void product(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, float[] transposed, int columns,
+    static void product(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, Piece transposed, int columns,
                         float[] d, int dOffset, int dRow, int dPanel, int rows) {
         int width = width(columns);
-        kernels.matmulPanels(dz, dzOffset, layout.width(), dzPanel, transposed, Layout.ALIGN, layout.columns() * width, width,
+        kernels.matmulPanels(dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
                 d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns());
     }
 
-    /** {@code dxs = dz * transposed}, dense: the gradients of a layer's inputs, through a scratch array in panels. */
-    static void inputGradients(Kernels kernels, float[] dz, int dzPanel, Layout layout, float[] transposed, float[] scratch,
+    /** {@code dxs = dz * transposed}, dense: the gradients of a layer's inputs, through scratch memory in panels. */
+    static void inputGradients(Kernels kernels, Piece dz, int dzPanel, Layout layout, Piece transposed, Piece scratch,
                                float[] dxs, int dxOffset, int rows) {
         int inputs = layout.inputs();
         int width = width(inputs);
-        Arrays.fill(scratch, 0, Panels.count(inputs) * rows * width, 0);
-        product(kernels, dz, 0, dzPanel, layout, transposed, inputs, scratch, 0, width, rows * width, rows);
-        Panels.unpack(scratch, 0, width, rows * width, dxs, dxOffset, rows, inputs);
+        Arrays.fill(scratch.data, scratch.start, scratch.at(Panels.count(inputs) * rows * width), 0);
+        product(kernels, dz.data, dz.start, dzPanel, layout, transposed, inputs, scratch.data, scratch.start, width, rows * width, rows);
+        Panels.unpack(scratch.data, scratch.start, width, rows * width, dxs, dxOffset, rows, inputs);
     }
 }

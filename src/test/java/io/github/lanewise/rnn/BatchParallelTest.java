@@ -63,7 +63,7 @@ class BatchParallelTest {
         assertThrows(IllegalArgumentException.class, () -> parallel.backward(ys, 0, tape, dState, Lstm.zero(4, 6).newGradients()));
         assertThrows(IndexOutOfBoundsException.class, () -> parallel.backward(ys, 1, tape, dState, gradients));
         assertThrows(IndexOutOfBoundsException.class, () -> parallel.backward(ys, 0, tape, dState, gradients, dxs, 1));
-        assertArrayEquals(new float[gradients.data.length], gradients.data);
+        assertArrayEquals(new float[gradients.piece.length], gradients.piece.copy());
         assertArrayEquals(filled(dxs.length, 7), dxs);
         parallel.backward(ys, 0, tape, dState, gradients, dxs, 0);
         assertThrows(IllegalStateException.class, () -> parallel.backward(ys, 0, tape, dState, gradients));
@@ -73,14 +73,14 @@ class BatchParallelTest {
     @Test
     void whatASliceThrowsArrivesAndLeavesTheGradientsAlone() {
         Gradients gradients = lstm.newGradients();
-        Arrays.fill(gradients.data, 3);
+        gradients.piece.set(filled(gradients.piece.length, 3));
         for (int broken = 0; broken < 3; broken++) {
             CellState dState = lstm.newState(BATCH);
             dState.setH(filled(BATCH * 6, 2), 0);
             parallel.forward(xs, 0, STEPS, lstm.newState(BATCH), tape, ys, 0);
             tape.slices[broken].tape.filled = false;
             assertThrows(IllegalStateException.class, () -> parallel.backward(ys, 0, tape, dState, gradients));
-            assertArrayEquals(filled(gradients.data.length, 3), gradients.data);
+            assertArrayEquals(filled(gradients.piece.length, 3), gradients.piece.copy());
             assertEquals(2, dState.h(0, 0));
             assertEquals(2, dState.h(4, 5));
         }
@@ -96,7 +96,7 @@ class BatchParallelTest {
             assertArrayEquals(same, ys);
             Gradients wanted = lstm.newGradients();
             alone.backward(same, 0, fresh, lstm.newState(BATCH), wanted);
-            assertArrayEquals(wanted.data, again.data);
+            assertArrayEquals(wanted.piece.copy(), again.piece.copy());
         }
     }
 

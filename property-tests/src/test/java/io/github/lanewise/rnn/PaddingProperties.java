@@ -1,17 +1,21 @@
 package io.github.lanewise.rnn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Units and columns that exist only to fill a block are zero and stay zero, through training with every optimizer. Looks inside the layers. */
+/**
+ * Units and columns that exist only to fill a block are zero and stay zero, through training with every optimizer; so does what lies between the
+ * memory of one object and that of the next. Looks inside the layers.
+ */
 class PaddingProperties {
     enum Rule { SGD, MOMENTUM, ADAGRAD, ADAM, ADAMW }
 
@@ -23,15 +27,23 @@ class PaddingProperties {
                           @ForAll @IntRange(min = 1, max = 4) int batch, @ForAll long seed) {
         Random random = new Random(seed);
         int steps = 5;
+        List<Piece> between = new ArrayList<>();
         RecurrentCell cell = kind == Kind.LSTM ? Lstm.create(inputs, units, random) : Rnn.create(inputs, units, Activation.valueOf(kind.name()), random);
         Dense dense = Dense.create(units, outputs, OutputActivation.TANH, random);
+        between.add(Slabs.piece(1));
         Gradients dCell = cell.newGradients();
         Gradients dDense = dense.newGradients();
+        between.add(Slabs.piece(1));
         Optimizer optimizer = optimizer(rule, List.of(new Trainable(cell.weights(), dCell), new Trainable(dense.weights(), dDense)));
+        between.add(Slabs.piece(1));
         CellState state = cell.newState(batch);
+        between.add(Slabs.piece(1));
         CellState dState = cell.newState(batch);
+        between.add(Slabs.piece(1));
         CellTape tape = cell.newTape(steps, batch);
+        between.add(Slabs.piece(1));
         DenseTape denseTape = dense.newTape(steps * batch);
+        between.add(Slabs.piece(1));
         float[] h = new float[steps * batch * units];
         float[] y = new float[steps * batch * outputs];
         for (int round = 0; round < 4; round++) {
@@ -51,6 +63,9 @@ class PaddingProperties {
             assertPaddingIsZero(dDense);
             assertPaddingIsZero(state);
             assertPaddingIsZero(dState);
+            for (Piece piece : between) {
+                assertArrayEquals(new float[piece.length], piece.copy(), "between objects");
+            }
             optimizer.zeroGradients();
         }
     }
@@ -67,7 +82,7 @@ class PaddingProperties {
 
     private static void assertPaddingIsZero(Parameters parameters) {
         Layout layout = parameters.layout;
-        boolean[] real = new boolean[parameters.data.length];
+        boolean[] real = new boolean[layout.length()];
         for (int row = 0; row < layout.gates() * layout.units(); row++) {
             real[layout.bias(row)] = true;
             for (int column = 0; column < layout.rows(); column++) {
@@ -75,8 +90,9 @@ class PaddingProperties {
             }
         }
         for (int i = 0; i < real.length; i++) {
-            if (!real[i] && parameters.data[i] != 0) {
-                throw new AssertionError(parameters.getClass().getSimpleName() + " " + layout + ": padding at " + i + " is " + parameters.data[i]);
+            if (!real[i] && parameters.data[parameters.start + i] != 0) {
+                throw new AssertionError(parameters.getClass().getSimpleName() + " " + layout + ": padding at " + i + " is "
+                        + parameters.data[parameters.start + i]);
             }
         }
     }
@@ -85,11 +101,9 @@ class PaddingProperties {
         int units = state.layout.units();
         int padded = state.layout.padded();
         for (int row = 0; row < state.batch; row++) {
-            float[] h = Arrays.copyOfRange(state.rows.data, state.rows.hidden(row) + units, state.rows.hidden(row) + padded);
-            float[] c = state.c.length == 0 ? new float[0] : Arrays.copyOfRange(state.c, row * padded + units, (row + 1) * padded);
-            for (float[] padding : new float[][] {h, c}) {
-                for (float value : padding) {
-                    assertEquals(0, Math.abs(value), "padded unit of row " + row);
+            for (int start : state.cells == 0 ? new int[] {state.rows.hidden(row)} : new int[] {state.rows.hidden(row), state.c + row * padded}) {
+                for (int i = start + units; i < start + padded; i++) {
+                    assertEquals(0, Math.abs(state.data[i]), "padded unit of row " + row);
                 }
             }
         }
