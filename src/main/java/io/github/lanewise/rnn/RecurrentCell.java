@@ -237,7 +237,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      * @param steps number of steps, 1 to {@link CellTape#maxSteps()}
      * @param state states before the first step; updated to those after the last
      * @param tape memory of the pass; overwritten
-     * @param ys hidden states after each step [steps][batch][units]; written
+     * @param ys hidden states after each step [steps][batch][units]; written; must not overlap {@code xs}
      * @param yOffset index of the first element
      * @throws IllegalArgumentException if {@code steps} is out of range or a shape differs
      * @throws IndexOutOfBoundsException if a range falls outside its array
@@ -258,7 +258,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      * @param lengths steps of each row, 0 to {@code steps}; an empty array means {@code steps} for all
      * @param state states before the first step; updated to those after the last
      * @param tape memory of the pass; overwritten
-     * @param ys hidden states after each step [steps][batch][units]; written
+     * @param ys hidden states after each step [steps][batch][units]; written; must not overlap {@code xs}
      * @param yOffset index of the first element
      * @throws IllegalArgumentException if {@code steps} or a length is out of range or a shape differs
      * @throws IndexOutOfBoundsException if a range falls outside its array

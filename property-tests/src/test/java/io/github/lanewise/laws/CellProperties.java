@@ -115,9 +115,25 @@ class CellProperties {
     void aBatchIsItsSequencesAlone(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
                                    @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 6) int steps,
                                    @ForAll @IntRange(min = 1, max = 11) int batch, @ForAll long seed) {
+        assertSequencesAlone(new Experiment(kind, inputs, units, steps, batch, seed));
+    }
+
+    /** More rows than a forward pass takes at once, and than a chain of the weight gradients holds. */
+    @Property(tries = 30)
+    void manyRowsAreTheirSequencesAlone(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 9) int inputs,
+                                        @ForAll @IntRange(min = 1, max = 20) int units, @ForAll @IntRange(min = 9, max = 40) int steps,
+                                        @ForAll @IntRange(min = 7, max = 19) int batch, @ForAll long seed) {
         Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        assertSequencesAlone(e);
+        assertAgreesWithReference(e);
+    }
+
+    private static void assertSequencesAlone(Experiment e) {
+        int inputs = e.inputs;
+        int units = e.units;
+        int steps = e.steps;
         Map<String, float[]> together = e.run(Kernels.best());
-        for (int n = 0; n < batch; n++) {
+        for (int n = 0; n < e.batch; n++) {
             int length = e.lengths[n];
             RecurrentCell cell = e.cell(Kernels.best());
             CellState state = e.state(cell, 1, e.h0, e.c0, n);
@@ -233,7 +249,10 @@ class CellProperties {
                                                        @ForAll @IntRange(min = 1, max = UNITS) int units,
                                                        @ForAll @IntRange(min = 1, max = 6) int steps,
                                                        @ForAll @IntRange(min = 1, max = 6) int batch, @ForAll long seed) {
-        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        assertAgreesWithReference(new Experiment(kind, inputs, units, steps, batch, seed));
+    }
+
+    private static void assertAgreesWithReference(Experiment e) {
         Map<String, float[]> got = e.run(Kernels.best());
         Map<String, double[]> exact = e.runReference();
         e.runBalls().forEach((output, balls) -> Within.assertWithin(output, get(got, output), exact.getOrDefault(output, new double[0]), balls));
