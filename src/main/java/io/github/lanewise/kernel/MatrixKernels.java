@@ -13,6 +13,8 @@ public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorM
     int CHAIN = 256;
     /** Later rows that {@link #affineAhead} works on. */
     int AHEAD = 8;
+    /** Panels that a product of one row walks side by side where the registers allow it: who cuts such a product should cut between so many. */
+    int STREAMS = 4;
 
     /**
      * {@code c += a * b}, where {@code b} and {@code c} are stored in panels of {@link Panels#WIDTH} columns.

@@ -7,9 +7,6 @@ import jdk.incubator.vector.FloatVector;
 
 /** The matrix product on vectors: blocking for the caches around the tiles of {@link VectorTiles}, {@link VectorRows} and {@link VectorStreams}. */
 sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
-    /** Panels that {@link VectorStreams} walks side by side. */
-    int STREAMS = 4;
-
     @Override
     default void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.rnn;
 
 import static io.github.lanewise.kernel.MatrixKernels.AHEAD;
+import static io.github.lanewise.kernel.MatrixKernels.STREAMS;
 
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
@@ -10,9 +11,6 @@ import java.util.Arrays;
  * recurrent weights bounds a step, the product for the inputs of later steps is done meanwhile.
  */
 final class ForwardPass {
-    /** Panels of recurrent weights in a call, as many as the kernel walks side by side. */
-    private static final int PART = 4;
-
     private ForwardPass() {}
 
     static void run(RecurrentCell cell, float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
@@ -119,11 +117,11 @@ final class ForwardPass {
                     tape.z.data, tape.z.at(row * layout.width()), layout.width(), tape.panelStride(),
                     layout.columns(), layout.inputs(), layout.recurrent(), AHEAD - share, share);
         } else if (outgrowsCache(layout)) {
-            int parts = Math.ceilDiv(layout.panels(), PART);
+            int parts = Math.ceilDiv(layout.panels(), STREAMS);
             boolean odd = row / tape.batch % 2 == 1;
             for (int i = 0; i < parts; i++) {
-                int from = (odd ? parts - 1 - i : i) * PART;
-                recurPanels(cell, tape, row, count, from, Math.min(from + PART, layout.panels()));
+                int from = (odd ? parts - 1 - i : i) * STREAMS;
+                recurPanels(cell, tape, row, count, from, Math.min(from + STREAMS, layout.panels()));
             }
         } else {
             recurPanels(cell, tape, row, count, 0, layout.panels());

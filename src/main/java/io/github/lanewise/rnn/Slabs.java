@@ -13,8 +13,8 @@ import java.util.List;
  * its own. No piece is used again: a slab is garbage when all of its pieces are.
  *
  * <p>So a piece of 1 KB may keep a slab of 1 to 32 MiB alive. There are at most {@value #MOST} slabs at a time, with no more than a
- * {@value #SHARE}th of the heap; while there are so many, small pieces have arrays of their own, too, on a line by luck only. ZGC and Shenandoah
- * put arrays of this size on a line as G1 does; with the serial and the parallel collector it is luck, the same for all pieces of a slab.
+ * {@value #SHARE}th of the heap; while there are so many, small pieces have arrays of their own, too, on a line by luck only. ZGC
+ * puts arrays of this size on a line as G1 does; with the serial and the parallel collector it is luck, the same for all pieces of a slab.
  *
  * <p>Thread-safe.
  */

@@ -5,7 +5,7 @@
  * stream, a tape and gradients to one thread. Layers are stacked by feeding the outputs of one to the next, and the input gradients of one to
  * the previous.
  *
- * <p>Small weights, states and tapes are cut from shared arrays, because such an array starts on a cache line (with G1, ZGC and Shenandoah). Each
+ * <p>Small weights, states and tapes are cut from shared arrays, because such an array starts on a cache line (with G1 and ZGC). Each
  * is as large as a region of G1, 1/2048 of the largest heap but 1 to 32 MiB, and lives as long as anything cut from it: a state of 1 KB may
  * hold all of it. There are at most 8 of them at a time, with no more than 1/32 of the heap.
  */
