@@ -61,11 +61,12 @@ public final class Panels {
     }
 
     /**
-     * Packs dense rows: {@code to[p][row][lane] = from[row][p * WIDTH + lane]}. Lanes beyond {@code columns} up to the next whole block are set
+     * Packs rows: {@code to[p][row][lane] = from[row][p * WIDTH + lane]}. Lanes beyond {@code columns} up to the next whole block are set
      * to zero.
      *
-     * @param from dense rows [rows][columns]; read only
+     * @param from rows [rows][columns]; read only
      * @param offset index of the first element
+     * @param fromRow distance between two rows of {@code from}
      * @param rows number of rows
      * @param columns number of columns
      * @param to packed matrix; written
@@ -73,12 +74,12 @@ public final class Panels {
      * @param toRow distance between two rows
      * @param toPanel distance between two panels
      */
-    public static void pack(float[] from, int offset, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
+    public static void pack(float[] from, int offset, int fromRow, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
         for (int column = 0; column < columns; column += WIDTH) {
             int width = Math.min(WIDTH, columns - column);
             for (int row = 0; row < rows; row++) {
                 int start = toOffset + column / WIDTH * toPanel + row * toRow;
-                System.arraycopy(from, offset + row * columns + column, to, start, width);
+                System.arraycopy(from, offset + row * fromRow + column, to, start, width);
                 Arrays.fill(to, start + width, start + padded(width), 0);
             }
         }

@@ -106,43 +106,45 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** {@code c = from + chain + chain ..}; nothing without a chain. */
+    /** {@code c = from + chain + chain ..}, each panel of {@code c} finished before the next; nothing without a chain. */
     private static void product(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                                 float[] from, int fromOffset, int fromRow, int fromPanel, float[] c, int cOffset, int cRow, int cPanel,
                                 int rows, int columns, int inner) {
         if (rows == 1) {
             row(a, aOffset, aStep, b, bOffset, bPanel, bStep, from, fromOffset, fromPanel, c, cOffset, cPanel, columns, inner);
-        } else if (inner > 0) {
-            chain(a, aOffset, aRow, aStep, b, bOffset, bPanel, bStep, from, fromOffset, fromRow, fromPanel, c, cOffset, cRow, cPanel,
-                    rows, columns, Math.min(CHAIN, inner));
+            return;
+        }
+        for (int column = 0; column < columns && inner > 0; column += Panels.WIDTH) {
+            int panel = column / Panels.WIDTH;
+            int width = Math.min(Panels.WIDTH, columns - column);
+            int bi = bOffset + panel * bPanel;
+            int ci = cOffset + panel * cPanel;
+            chain(a, aOffset, aRow, aStep, b, bi, bStep, from, fromOffset + panel * fromPanel, fromRow, c, ci, cRow, rows, width, Math.min(CHAIN, inner));
             for (int k = CHAIN; k < inner; k += CHAIN) {
-                chain(a, aOffset + k * aStep, aRow, aStep, b, bOffset + k * bStep, bPanel, bStep, c, cOffset, cRow, cPanel, c, cOffset, cRow, cPanel,
-                        rows, columns, Math.min(CHAIN, inner - k));
+                chain(a, aOffset + k * aStep, aRow, aStep, b, bi + k * bStep, bStep, c, ci, cRow, c, ci, cRow, rows, width, Math.min(CHAIN, inner - k));
             }
         }
     }
 
-    /** One chain for each output of several rows: two vectors of columns, which stay in L1, then the next two. */
-    private static void chain(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
-                              float[] from, int fromOffset, int fromRow, int fromPanel, float[] c, int cOffset, int cRow, int cPanel,
-                              int rows, int columns, int inner) {
-        for (int column = 0; column < columns; column += 2 * L) {
-            int panel = column / Panels.WIDTH;
-            int lane = column % Panels.WIDTH;
-            int bi = bOffset + panel * bPanel + lane;
-            int fi = fromOffset + panel * fromPanel + lane;
-            int ci = cOffset + panel * cPanel + lane;
-            if (column + 2 * L <= columns) {
-                tiles(a, aOffset, aRow, aStep, b, bi, bStep, from, fi, fromRow, c, ci, cRow, rows, inner);
+    /** One chain for each output of several rows in a panel: two vectors of columns, which stay in L1, then the next two. */
+    private static void chain(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                              float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int width, int inner) {
+        for (int lane = 0; lane < width; lane += 2 * L) {
+            if (lane + 2 * L <= width) {
+                tiles(a, aOffset, aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, fromRow, c, cOffset + lane, cRow, rows, inner);
             } else {
                 for (int row = 0; row < rows; row++) {
-                    VectorRows.columns1(a, aOffset + row * aRow, aStep, b, bi, bStep, from, fi + row * fromRow, c, ci + row * cRow, inner);
+                    VectorRows.columns1(a, aOffset + row * aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane + row * fromRow,
+                            c, cOffset + lane + row * cRow, inner);
                 }
             }
         }
     }
 
-    /** All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
+    /**
+     * All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. The few rows left over have a method of their
+     * own, so that C2 does not find this one too large to inline.
+     */
     private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
                               float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
         int row = 0;
@@ -158,14 +160,26 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                 VectorTiles.rows8(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
             }
         }
-        for (; row <= rows - 4; row += 4, ai += 4 * aRow, fi += 4 * fromRow, ci += 4 * cRow) {
-            VectorTiles.rows4(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
+        if (row < rows) {
+            smallTiles(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, rows - row, inner);
         }
-        for (; row <= rows - 2; row += 2, ai += 2 * aRow, fi += 2 * fromRow, ci += 2 * cRow) {
-            VectorTiles.rows2(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
+    }
+
+    /** Fewer than eight rows of two vectors of columns. */
+    private static void smallTiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                                   float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
+        int row = 0;
+        if (rows >= 4) {
+            VectorTiles.rows4(a, aOffset, aRow, aStep, b, bOffset, bStep, from, fromOffset, fromRow, c, cOffset, cRow, inner);
+            row = 4;
+        }
+        if (rows - row >= 2) {
+            VectorTiles.rows2(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, fromRow,
+                    c, cOffset + row * cRow, cRow, inner);
+            row += 2;
         }
         if (row < rows) {
-            VectorRows.columns2(a, ai, aStep, b, bOffset, bStep, from, fi, c, ci, inner);
+            VectorRows.columns2(a, aOffset + row * aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, c, cOffset + row * cRow, inner);
         }
     }
 
@@ -220,7 +234,26 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
     @Override
     default void addRows(float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, float[] sum, int sumOffset) {
         Checks.addRows(c, cOffset, cRow, cPanel, rows, columns, sum, sumOffset);
-        for (int column = 0; column < columns; column += L) {
+        int column = 0;
+        for (; column <= columns - 4 * L; column += 4 * L) {
+            int ci = cOffset + column / Panels.WIDTH * cPanel + column % Panels.WIDTH;
+            int si = sumOffset + column;
+            FloatVector s0 = FloatVector.fromArray(F, sum, si);
+            FloatVector s1 = FloatVector.fromArray(F, sum, si + L);
+            FloatVector s2 = FloatVector.fromArray(F, sum, si + 2 * L);
+            FloatVector s3 = FloatVector.fromArray(F, sum, si + 3 * L);
+            for (int row = 0; row < rows; row++, ci += cRow) {
+                s0 = FloatVector.fromArray(F, c, ci).add(s0);
+                s1 = FloatVector.fromArray(F, c, ci + L).add(s1);
+                s2 = FloatVector.fromArray(F, c, ci + 2 * L).add(s2);
+                s3 = FloatVector.fromArray(F, c, ci + 3 * L).add(s3);
+            }
+            s0.intoArray(sum, si);
+            s1.intoArray(sum, si + L);
+            s2.intoArray(sum, si + 2 * L);
+            s3.intoArray(sum, si + 3 * L);
+        }
+        for (; column < columns; column += L) {
             int ci = cOffset + column / Panels.WIDTH * cPanel + column % Panels.WIDTH;
             FloatVector s = FloatVector.fromArray(F, sum, sumOffset + column);
             for (int row = 0; row < rows; row++) {

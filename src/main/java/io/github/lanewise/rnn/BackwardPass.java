@@ -1,8 +1,5 @@
 package io.github.lanewise.rnn;
 
-import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
-
-import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
 
@@ -68,18 +65,8 @@ final class BackwardPass {
 
     /** {@code gradients += } those of the weights and biases. */
     static void addGradients(RecurrentCell cell, CellTape tape, Gradients gradients) {
-        Layout layout = cell.layout;
-        Kernels kernels = cell.kernels;
         Rows rows = tape.rows;
-        int count = tape.steps * tape.batch;
-        // A chain at a time, so that the product finds the rows in the cache.
-        for (int row = 0; row < count; row += CHAIN) {
-            int z = tape.z.at(row * layout.width());
-            int length = Math.min(CHAIN, count - row);
-            kernels.addRows(tape.z.data, z, layout.width(), tape.panelStride(), length, layout.columns(), gradients.data, gradients.start);
-            kernels.matmul(rows.data, rows.input(row), 1, rows.stride, tape.z.data, z, tape.panelStride(), layout.width(),
-                    gradients.data, gradients.matrix, layout.width(), layout.panelStride(), layout.rows(), layout.columns(), length);
-        }
+        WeightGradients.add(cell.kernels, rows.data, rows.input(0), rows.stride, tape.z, tape.panelStride(), tape.steps * tape.batch, tape.copy, gradients);
     }
 
     /** {@code dxs = } the gradients of the inputs. */

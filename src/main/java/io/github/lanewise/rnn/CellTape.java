@@ -8,7 +8,7 @@ import java.util.Objects;
  * What a forward pass over a sequence leaves for the backward pass, and all scratch memory of both; reused from call to call.
  *
  * <p>The caller holds it, one per thread. Memory is about {@code maxSteps * batch * (inputs + gates * units + 3 * units)} floats, plus one copy
- * of the weights.
+ * of the weights and of the inputs and outputs of up to 1,024 rows.
  */
 public final class CellTape {
     final Layout layout;
@@ -27,6 +27,8 @@ public final class CellTape {
     /** The transposed weights and the gradients of the inputs, in panels. */
     final Piece transposed;
     final Piece dx;
+    /** The rows once more, in panels, some at a time. */
+    final Piece copy;
     final int[] lengths;
     int steps;
     /** True between a forward pass and the backward pass that consumes it. */
@@ -45,7 +47,8 @@ public final class CellTape {
         tanhC = Slabs.piece(cells ? count * padded : 0);
         dh = Slabs.piece(Math.multiplyExact(batch, padded));
         transposed = Slabs.piece(Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent())));
-        dx = Slabs.piece(Math.multiplyExact(count, Panels.count(layout.inputs()) * Transposed.width(layout.inputs())));
+        dx = Slabs.piece(Transposed.scratch(layout.inputs(), count));
+        copy = Slabs.piece(WeightGradients.length(layout, count));
         lengths = new int[batch];
     }
 

@@ -207,10 +207,8 @@ public final class Dense implements Layer {
                 }
             }
         }
-        Panels.pack(tape.dz, 0, rows, units, tape.z.data, tape.z.start, width, rows * width);
-        kernels.addRows(tape.z.data, tape.z.start, width, rows * width, rows, layout.columns(), gradients.data, gradients.start);
-        kernels.matmul(tape.x, 0, 1, layout.inputs(), tape.z.data, tape.z.start, rows * width, width,
-                gradients.data, gradients.matrix, width, layout.panelStride(), layout.inputs(), layout.columns(), rows);
+        Panels.pack(tape.dz, 0, units, rows, units, tape.z.data, tape.z.start, width, rows * width);
+        WeightGradients.add(kernels, tape.x, 0, layout.inputs(), tape.z, rows * width, rows, tape.copy, gradients);
     }
 
     private void requireBackward(float[] dys, int dyOffset, DenseTape tape, Gradients gradients) {

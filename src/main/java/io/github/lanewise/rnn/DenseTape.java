@@ -17,6 +17,8 @@ public final class DenseTape {
     final float[] dz;
     final Piece transposed;
     final Piece dx;
+    /** The inputs once more, in panels, some rows at a time. */
+    final Piece copy;
     int rows;
     /** True between a forward pass and the backward pass that consumes it. */
     boolean filled;
@@ -30,7 +32,8 @@ public final class DenseTape {
         dz = new float[backward ? y.length : 0];
         z = Slabs.piece(Math.multiplyExact(maxRows, layout.panels() * layout.width()));
         transposed = Slabs.piece(backward ? Transposed.length(layout, layout.inputs()) : 0);
-        dx = Slabs.piece(backward ? Math.multiplyExact(maxRows, Panels.count(layout.inputs()) * Transposed.width(layout.inputs())) : 0);
+        dx = Slabs.piece(backward ? Transposed.scratch(layout.inputs(), maxRows) : 0);
+        copy = Slabs.piece(backward ? WeightGradients.length(layout, maxRows) : 0);
     }
 
     void requireLayout(Layout wanted) {

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * <p>A chain must run over the outputs of the layer, so its weights are packed again with rows and columns exchanged: once a backward pass.
  */
 final class Transposed {
+    /** Rows of inputs whose gradients are summed before the next ones: those of more would outgrow the caches. */
+    private static final int ROWS = 1024;
+
     private Transposed() {}
 
     /** Width of the panels that hold this many columns. */
@@ -37,13 +40,21 @@ final class Transposed {
                 d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns());
     }
 
+    /** Floats of scratch memory for the gradients of {@code inputs} inputs, for passes of at most so many rows. */
+    static int scratch(int inputs, int rows) {
+        return Math.multiplyExact(Math.min(ROWS, rows), Panels.count(inputs) * width(inputs));
+    }
+
     /** {@code dxs = dz * transposed}, dense: the gradients of a layer's inputs, through scratch memory in panels. */
     static void inputGradients(Kernels kernels, Piece dz, int dzPanel, Layout layout, Piece transposed, Piece scratch,
                                float[] dxs, int dxOffset, int rows) {
         int inputs = layout.inputs();
         int width = width(inputs);
-        Arrays.fill(scratch.data, scratch.start, scratch.at(Panels.count(inputs) * rows * width), 0);
-        product(kernels, dz.data, dz.start, dzPanel, layout, transposed, inputs, scratch.data, scratch.start, width, rows * width, rows);
-        Panels.unpack(scratch.data, scratch.start, width, rows * width, dxs, dxOffset, rows, inputs);
+        for (int row = 0; row < rows; row += ROWS) {
+            int count = Math.min(ROWS, rows - row);
+            Arrays.fill(scratch.data, scratch.start, scratch.at(Panels.count(inputs) * count * width), 0);
+            product(kernels, dz.data, dz.at(row * layout.width()), dzPanel, layout, transposed, inputs, scratch.data, scratch.start, width, count * width, count);
+            Panels.unpack(scratch.data, scratch.start, width, count * width, dxs, dxOffset + row * inputs, count, inputs);
+        }
     }
 }
