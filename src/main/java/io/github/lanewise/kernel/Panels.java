@@ -75,12 +75,15 @@ public final class Panels {
      * @param toPanel distance between two panels
      */
     public static void pack(float[] from, int offset, int fromRow, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
-        for (int column = 0; column < columns; column += WIDTH) {
-            int width = Math.min(WIDTH, columns - column);
-            for (int row = 0; row < rows; row++) {
-                int start = toOffset + column / WIDTH * toPanel + row * toRow;
-                System.arraycopy(from, offset + row * fromRow + column, to, start, width);
-                Arrays.fill(to, start + width, start + padded(width), 0);
+        for (int row = 0; row < rows; row++) {
+            int source = offset + row * fromRow;
+            int target = toOffset + row * toRow;
+            for (int column = 0; column < columns; column += WIDTH) {
+                System.arraycopy(from, source + column, to, target + column / WIDTH * toPanel, Math.min(WIDTH, columns - column));
+            }
+            if (columns % BLOCK > 0) {
+                int end = target + columns / WIDTH * toPanel;
+                Arrays.fill(to, end + columns % WIDTH, end + padded(columns % WIDTH), 0);
             }
         }
     }

@@ -126,18 +126,32 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** One chain for each output of several rows in a panel: two vectors of columns, which stay in L1, then the next two. */
+    /** One chain for each output of several rows in a panel: a whole panel at once if its four vectors fit the registers, or else two vectors at a time. */
     private static void chain(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
                               float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int width, int inner) {
-        for (int lane = 0; lane < width; lane += 2 * L) {
-            if (lane + 2 * L <= width) {
-                tiles(a, aOffset, aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, fromRow, c, cOffset + lane, cRow, rows, inner);
-            } else {
-                for (int row = 0; row < rows; row++) {
-                    VectorRows.columns1(a, aOffset + row * aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane + row * fromRow,
-                            c, cOffset + lane + row * cRow, inner);
-                }
+        int row = 0;
+        if (L == Panels.BLOCK && width == Panels.WIDTH) {
+            for (; row <= rows - 4; row += 4) {
+                VectorTiles.rows4x4(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, fromRow,
+                        c, cOffset + row * cRow, cRow, inner);
             }
+        }
+        if (row < rows) {
+            pairs(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, fromRow, c, cOffset + row * cRow, cRow,
+                    rows - row, width, inner);
+        }
+    }
+
+    /** Two vectors of columns, which stay in L1, then the next two. */
+    private static void pairs(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                              float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int width, int inner) {
+        int lane = 0;
+        for (; lane <= width - 2 * L; lane += 2 * L) {
+            tiles(a, aOffset, aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, fromRow, c, cOffset + lane, cRow, rows, inner);
+        }
+        for (int row = 0; row < rows && lane < width; row++) {
+            VectorRows.columns1(a, aOffset + row * aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane + row * fromRow,
+                    c, cOffset + lane + row * cRow, inner);
         }
     }
 

@@ -6,16 +6,91 @@ import static io.github.lanewise.kernel.Width.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles, {@code c = from + a * b}: several rows times two vectors of columns, the accumulators all in registers.
+ * Register tiles, {@code c = from + a * b}: several rows times some vectors of columns, the accumulators all in registers.
  *
- * <p>Rows times vectors is as large as the register file allows: 8 x 2 for 32 registers, 6 x 2 for 16. Wider tiles with fewer rows load more
- * of {@code b} per multiplication and measured slower (6 x 4: 88 % of the speed of 8 x 2 on 512-bit vectors).
+ * <p>With 32 registers of 512 bits the tile is 4 rows x 4 vectors, the columns of a panel: it reads whole rows of {@code b}, line after line, and has
+ * fewer indices to check than 8 rows x 2 vectors, which took 4 to 8 % longer, from matrices in L1 up to some in memory; more rows (5 x 4, 6 x 4) gain
+ * nothing. Panels of fewer columns take 8 x 2. 16 registers hold 6 x 2.
  *
  * <p>Every tile adds one chain that starts from zero, so nothing of {@code c} lives in the loop; with its values or addresses alive there C2 ran out
  * of integer registers and kept some in vector registers, whose moves took turns from the multiplications.
  */
 final class VectorTiles {
     private VectorTiles() {}
+
+    /** 4 rows x 4 vectors. */
+    static void rows4x4(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                        float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int inner) {
+        FloatVector s00 = FloatVector.zero(F);
+        FloatVector s01 = FloatVector.zero(F);
+        FloatVector s02 = FloatVector.zero(F);
+        FloatVector s03 = FloatVector.zero(F);
+        FloatVector s10 = FloatVector.zero(F);
+        FloatVector s11 = FloatVector.zero(F);
+        FloatVector s12 = FloatVector.zero(F);
+        FloatVector s13 = FloatVector.zero(F);
+        FloatVector s20 = FloatVector.zero(F);
+        FloatVector s21 = FloatVector.zero(F);
+        FloatVector s22 = FloatVector.zero(F);
+        FloatVector s23 = FloatVector.zero(F);
+        FloatVector s30 = FloatVector.zero(F);
+        FloatVector s31 = FloatVector.zero(F);
+        FloatVector s32 = FloatVector.zero(F);
+        FloatVector s33 = FloatVector.zero(F);
+        int ai = aOffset;
+        int bi = bOffset;
+        int end = bOffset + inner * bStep;
+        while (bi < end) {
+            FloatVector b0 = FloatVector.fromArray(F, b, bi);
+            FloatVector b1 = FloatVector.fromArray(F, b, bi + L);
+            FloatVector b2 = FloatVector.fromArray(F, b, bi + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, b, bi + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(F, a[ai]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            s02 = a0.fma(b2, s02);
+            s03 = a0.fma(b3, s03);
+            FloatVector a1 = FloatVector.broadcast(F, a[ai + aRow]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            s12 = a1.fma(b2, s12);
+            s13 = a1.fma(b3, s13);
+            FloatVector a2 = FloatVector.broadcast(F, a[ai + 2 * aRow]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            s22 = a2.fma(b2, s22);
+            s23 = a2.fma(b3, s23);
+            FloatVector a3 = FloatVector.broadcast(F, a[ai + 3 * aRow]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            s32 = a3.fma(b2, s32);
+            s33 = a3.fma(b3, s33);
+            ai += aStep;
+            bi += bStep;
+        }
+        int f1 = fromOffset + fromRow;
+        int f2 = f1 + fromRow;
+        int f3 = f2 + fromRow;
+        int c1 = cOffset + cRow;
+        int c2 = c1 + cRow;
+        int c3 = c2 + cRow;
+        FloatVector.fromArray(F, from, fromOffset).add(s00).intoArray(c, cOffset);
+        FloatVector.fromArray(F, from, fromOffset + L).add(s01).intoArray(c, cOffset + L);
+        FloatVector.fromArray(F, from, fromOffset + 2 * L).add(s02).intoArray(c, cOffset + 2 * L);
+        FloatVector.fromArray(F, from, fromOffset + 3 * L).add(s03).intoArray(c, cOffset + 3 * L);
+        FloatVector.fromArray(F, from, f1).add(s10).intoArray(c, c1);
+        FloatVector.fromArray(F, from, f1 + L).add(s11).intoArray(c, c1 + L);
+        FloatVector.fromArray(F, from, f1 + 2 * L).add(s12).intoArray(c, c1 + 2 * L);
+        FloatVector.fromArray(F, from, f1 + 3 * L).add(s13).intoArray(c, c1 + 3 * L);
+        FloatVector.fromArray(F, from, f2).add(s20).intoArray(c, c2);
+        FloatVector.fromArray(F, from, f2 + L).add(s21).intoArray(c, c2 + L);
+        FloatVector.fromArray(F, from, f2 + 2 * L).add(s22).intoArray(c, c2 + 2 * L);
+        FloatVector.fromArray(F, from, f2 + 3 * L).add(s23).intoArray(c, c2 + 3 * L);
+        FloatVector.fromArray(F, from, f3).add(s30).intoArray(c, c3);
+        FloatVector.fromArray(F, from, f3 + L).add(s31).intoArray(c, c3 + L);
+        FloatVector.fromArray(F, from, f3 + 2 * L).add(s32).intoArray(c, c3 + 2 * L);
+        FloatVector.fromArray(F, from, f3 + 3 * L).add(s33).intoArray(c, c3 + 3 * L);
+    }
 
     /** 8 rows x 2 vectors. */
     static void rows8(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,

@@ -87,12 +87,13 @@ final class ForwardPass {
      * Returns how many whole blocks of {@link io.github.lanewise.kernel.MatrixKernels#AHEAD} steps there are, each but the last looking ahead to the next;
      * 0 if none is to.
      *
-     * <p>Worth it for one row whose recurrent weights outgrow L1; with weights of 16 MiB a sequence took 1.7 times as long.
+     * <p>Worth it for one row whose recurrent weights outgrow L1, and can stay in the cache of the third level with those of the inputs. Weights of 4 MiB on
+     * Zen 4 (32 MiB, shared with other machines): 5 % faster while that cache was free, 20 to 30 % slower while it was not; 16 MiB took 1.7 times as long.
      */
     private static int blocksAhead(RecurrentCell cell, CellTape tape) {
         Layout layout = cell.layout;
         long bytes = recurrentBytes(layout);
-        boolean worthwhile = tape.batch == 1 && bytes >= 64 << 10 && bytes <= 4 << 20 && layout.inputs() <= layout.recurrent()
+        boolean worthwhile = tape.batch == 1 && bytes >= 64 << 10 && bytes < 4 << 20 && layout.inputs() <= layout.recurrent()
                 && layout.columns() % (AHEAD * Panels.BLOCK) == 0 && cell.kernels.looksAhead();
         return worthwhile ? tape.lengths[0] / AHEAD : 0;
     }

@@ -118,10 +118,10 @@ class CellProperties {
         assertSequencesAlone(new Experiment(kind, inputs, units, steps, batch, seed));
     }
 
-    /** More rows than a forward pass takes at once, and than a chain of the weight gradients holds. */
+    /** More rows than a forward pass takes at once, than a chain of the weight gradients holds, and mostly than the input gradients take at once. */
     @Property(tries = 30)
     void manyRowsAreTheirSequencesAlone(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 9) int inputs,
-                                        @ForAll @IntRange(min = 1, max = 20) int units, @ForAll @IntRange(min = 9, max = 40) int steps,
+                                        @ForAll @IntRange(min = 1, max = 20) int units, @ForAll @IntRange(min = 9, max = 120) int steps,
                                         @ForAll @IntRange(min = 7, max = 19) int batch, @ForAll long seed) {
         Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
         assertSequencesAlone(e);
@@ -250,6 +250,13 @@ class CellProperties {
                                                        @ForAll @IntRange(min = 1, max = 6) int steps,
                                                        @ForAll @IntRange(min = 1, max = 6) int batch, @ForAll long seed) {
         assertAgreesWithReference(new Experiment(kind, inputs, units, steps, batch, seed));
+    }
+
+    /** So many columns that the rows are copied before the gradients of the weights are summed. */
+    @Property(tries = 10)
+    void wideLayersAgreeWithTheReference(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 70) int inputs, @ForAll @IntRange(max = 20) int more,
+                                         @ForAll @IntRange(min = 1, max = 3) int steps, @ForAll @IntRange(min = 1, max = 5) int batch, @ForAll long seed) {
+        assertAgreesWithReference(new Experiment(kind, inputs, (kind == Kind.LSTM ? 241 : 1009) + more, steps, batch, seed));
     }
 
     private static void assertAgreesWithReference(Experiment e) {
