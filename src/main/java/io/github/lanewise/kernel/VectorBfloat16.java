@@ -2,7 +2,7 @@ package io.github.lanewise.kernel;
 
 import static io.github.lanewise.kernel.Width.L;
 
-/** The product with bfloat16 on vectors: group by group and row by row around {@link VectorBfloat16Rows}. */
+/** The product with bfloat16 on vectors: row by row around {@link VectorBfloat16Rows}, two groups side by side and then one. */
 sealed interface VectorBfloat16 extends Bfloat16Kernels permits VectorKernels {
 
     @Override
@@ -10,7 +10,17 @@ sealed interface VectorBfloat16 extends Bfloat16Kernels permits VectorKernels {
                                 float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
         Checks.affineBfloat16(a, aOffset, aRow, b, bOffset, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);
         Panels.fillRows(bias, biasOffset, columns, c, cOffset, cRow, cPanel, rows);
-        for (int group = 0; group < columns; group += Bfloat16Pairs.GROUP) {
+        int group = 0;
+        for (; L == Panels.BLOCK && group <= columns - 2 * Bfloat16Pairs.GROUP; group += 2 * Bfloat16Pairs.GROUP) {
+            int bi = bOffset + (first + second) * (group / 2);
+            for (int row = 0; row < rows; row++) {
+                int ai = aOffset + row * aRow;
+                int low = cOffset + row * cRow + group / Panels.WIDTH * cPanel;
+                chainsOfTwo(a, ai, b, bi, first + second, c, low, cPanel, first);
+                chainsOfTwo(a, ai + first, b, bi + first * Panels.WIDTH, first + second, c, low, cPanel, second);
+            }
+        }
+        for (; group < columns; group += Bfloat16Pairs.GROUP) {
             int width = Math.min(Bfloat16Pairs.GROUP, columns - group);
             int half = Bfloat16Pairs.half(width);
             int bi = bOffset + (first + second) * (group / 2);
@@ -21,6 +31,14 @@ sealed interface VectorBfloat16 extends Bfloat16Kernels permits VectorKernels {
                 chains(a, ai, b, bi, half, c, low, high, width - half, first);
                 chains(a, ai + first, b, bi + first * half, half, c, low, high, width - half, second);
             }
+        }
+    }
+
+    /** {@code c += chain + chain ..} for one row and two whole groups, each of two panels and {@code length} rows. */
+    private static void chainsOfTwo(float[] a, int aOffset, int[] b, int bOffset, int length, float[] c, int cOffset, int cPanel, int inner) {
+        for (int k = 0; k < inner; k += MatrixKernels.CHAIN) {
+            VectorBfloat16Rows.groups2(a, aOffset + k, b, bOffset + k * Panels.WIDTH, length * Panels.WIDTH, Panels.WIDTH, c, cOffset, cPanel,
+                    Math.min(MatrixKernels.CHAIN, inner - k));
         }
     }
 

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 class Bfloat16Properties {
 
     @Property(tries = 600)
-    void affineIsThatOfFloatsOverRoundedWeights(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 17) int blocks,
+    void affineIsThatOfFloatsOverRoundedWeights(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 35) int blocks,
                                                 @ForAll @IntRange(max = 40) int first, @ForAll @IntRange(max = 40) int second,
                                                 @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap,
                                                 @ForAll Values values, @ForAll Values weightValues, @ForAll long seed) {
@@ -30,7 +30,7 @@ class Bfloat16Properties {
 
     /** More products than one chain holds. */
     @Property(tries = 40)
-    void affineOverManyChains(@ForAll @IntRange(max = 3) int rows, @ForAll @IntRange(max = 9) int blocks, @ForAll @IntRange(max = 600) int first,
+    void affineOverManyChains(@ForAll @IntRange(max = 3) int rows, @ForAll @IntRange(max = 19) int blocks, @ForAll @IntRange(max = 600) int first,
                               @ForAll @IntRange(max = 600) int second, @ForAll Values values, @ForAll Values weightValues, @ForAll long seed) {
         affine(rows, blocks, first, second, true, 0, values, weightValues, seed);
     }
