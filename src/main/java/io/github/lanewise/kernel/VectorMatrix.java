@@ -155,10 +155,7 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /**
-     * All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. The few rows left over have a method of their
-     * own, so that C2 does not find this one too large to inline.
-     */
+    /** All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
     private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
                               float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
         int row = 0;
@@ -174,26 +171,14 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                 VectorTiles.rows8(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
             }
         }
-        if (row < rows) {
-            smallTiles(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, rows - row, inner);
+        for (; row <= rows - 4; row += 4, ai += 4 * aRow, fi += 4 * fromRow, ci += 4 * cRow) {
+            VectorTiles.rows4(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
         }
-    }
-
-    /** Fewer than eight rows of two vectors of columns. */
-    private static void smallTiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
-                                   float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
-        int row = 0;
-        if (rows >= 4) {
-            VectorTiles.rows4(a, aOffset, aRow, aStep, b, bOffset, bStep, from, fromOffset, fromRow, c, cOffset, cRow, inner);
-            row = 4;
-        }
-        if (rows - row >= 2) {
-            VectorTiles.rows2(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, fromRow,
-                    c, cOffset + row * cRow, cRow, inner);
-            row += 2;
+        for (; row <= rows - 2; row += 2, ai += 2 * aRow, fi += 2 * fromRow, ci += 2 * cRow) {
+            VectorTiles.rows2(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
         }
         if (row < rows) {
-            VectorRows.columns2(a, aOffset + row * aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, c, cOffset + row * cRow, inner);
+            VectorRows.columns2(a, ai, aStep, b, bOffset, bStep, from, fi, c, ci, inner);
         }
     }
 
