@@ -22,16 +22,15 @@ class DenseProperties {
     @Property(tries = 16)
     void gradientsOfManyRowsAreTheSumsOfTheirProducts(@ForAll @IntRange(min = 1, max = 130) int inputs, @ForAll @IntRange(min = 9, max = 140) int narrow,
                                                       @ForAll boolean wide, @ForAll @IntRange(min = 200, max = 1400) int rows, @ForAll long seed) {
-        int units = wide ? 1000 + narrow : narrow;
-        Random random = new Random(seed);
-        Dense dense = Dense.create(inputs, units, OutputActivation.IDENTITY, random);
-        float[] x = random(random, rows * inputs);
-        float[] dy = random(random, rows * units);
-        float[] dx = new float[x.length];
-        Gradients gradients = dense.newGradients();
-        backward(dense, x, dy, 0, rows, gradients, dx);
+        Layer layer = Layer.random(inputs, wide ? 1000 + narrow : narrow, rows, new Random(seed));
+        Gradients gradients = layer.dense.newGradients();
+        float[] dx = new float[rows * inputs];
+        layer.backward(0, rows, gradients, dx);
 
-        float[] weights = dense.weights().inputWeights();
+        int units = layer.units();
+        float[] x = layer.x;
+        float[] dy = layer.dy;
+        float[] weights = layer.dense.weights().inputWeights();
         assertSums("dx", dx, inputs, units, (row, input, unit) -> dy[row * units + unit] * (double) weights[unit * inputs + input]);
         assertSums("dW", gradients.inputWeights(), inputs, rows, (unit, input, row) -> dy[row * units + unit] * (double) x[row * inputs + input]);
         assertSums("db", gradients.bias(), 1, rows, (unit, none, row) -> dy[row * units + unit]);
@@ -40,31 +39,45 @@ class DenseProperties {
     @Property(tries = 16)
     void splittingTheRowsBetweenChainsChangesNothing(@ForAll @IntRange(min = 1, max = 130) int inputs, @ForAll @IntRange(min = 9, max = 140) int narrow,
                                                      @ForAll boolean wide, @ForAll @IntRange(min = 300, max = 1400) int rows, @ForAll long seed) {
-        int units = wide ? 1000 + narrow : narrow;
         Random random = new Random(seed);
-        Dense dense = Dense.create(inputs, units, OutputActivation.IDENTITY, random);
-        float[] x = random(random, rows * inputs);
-        float[] dy = random(random, rows * units);
+        Layer layer = Layer.random(inputs, wide ? 1000 + narrow : narrow, rows, random);
         int split = MatrixKernels.CHAIN * (1 + random.nextInt(rows / MatrixKernels.CHAIN));
-        Gradients whole = dense.newGradients();
-        Gradients parts = dense.newGradients();
-        float[] dxOfWhole = new float[x.length];
-        float[] dxOfParts = new float[x.length];
-        backward(dense, x, dy, 0, rows, whole, dxOfWhole);
-        backward(dense, x, dy, 0, split, parts, dxOfParts);
+        Gradients whole = layer.dense.newGradients();
+        Gradients parts = layer.dense.newGradients();
+        float[] dxOfWhole = new float[rows * inputs];
+        float[] dxOfParts = new float[rows * inputs];
+        layer.backward(0, rows, whole, dxOfWhole);
+        layer.backward(0, split, parts, dxOfParts);
         if (split < rows) {
-            backward(dense, x, dy, split, rows, parts, dxOfParts);
+            layer.backward(split, rows, parts, dxOfParts);
         }
         assertArrayEquals(whole.inputWeights(), parts.inputWeights(), "dW");
         assertArrayEquals(whole.bias(), parts.bias(), "db");
         assertArrayEquals(dxOfWhole, dxOfParts, "dx");
     }
 
-    private static void backward(Dense dense, float[] x, float[] dy, int from, int to, Gradients gradients, float[] dx) {
-        int count = to - from;
-        DenseTape tape = dense.newTape(count);
-        dense.forward(x, from * dense.weights().inputs(), count, tape, new float[count * dense.weights().units()], 0);
-        dense.backward(dy, from * dense.weights().units(), tape, gradients, dx, from * dense.weights().inputs());
+    /** A dense layer with its inputs and upstream gradients. */
+    @SuppressWarnings("ArrayRecordComponent") // a bundle of arrays, never compared
+    private record Layer(Dense dense, float[] x, float[] dy) {
+        static Layer random(int inputs, int units, int rows, Random random) {
+            Dense dense = Dense.create(inputs, units, OutputActivation.IDENTITY, random);
+            return new Layer(dense, DenseProperties.random(random, rows * inputs), DenseProperties.random(random, rows * units));
+        }
+
+        int inputs() {
+            return dense.weights().inputs();
+        }
+
+        int units() {
+            return dense.weights().units();
+        }
+
+        void backward(int from, int to, Gradients gradients, float[] dx) {
+            int count = to - from;
+            DenseTape tape = dense.newTape(count);
+            dense.forward(x, from * inputs(), count, tape, new float[count * units()], 0);
+            dense.backward(dy, from * units(), tape, gradients, dx, from * inputs());
+        }
     }
 
     private static float[] random(Random random, int length) {
