@@ -9,8 +9,8 @@ import io.github.lanewise.kernel.Panels;
  * The product that yields the gradients of a layer's weights: the rows the layer has read, transposed, times the gradients of its pre-activations.
  *
  * <p>The gradients of a wide layer outgrow the caches, so each of their panels is finished with the chains of many rows before the next one is fetched,
- * and the rows are first copied into panels, whose addresses follow each other: in the rows themselves the elements of a column lie on as many pages of
- * memory. LSTM of 512 units on Zen 4: the product takes 13 % less time so, copying included; with fewer columns the copy costs more than it gains.
+ * and the rows are first copied into panels, whose addresses follow each other: in the rows of a wide layer the elements of a column lie each on a page of
+ * its own. A narrow layer takes one chain of rows at a time as they are: the copy would cost more than it gains.
  */
 final class WeightGradients {
     /** Columns from which on the rows are copied. */
