@@ -64,9 +64,8 @@ public final class Panels {
      * Packs rows: {@code to[p][row][lane] = from[row][p * WIDTH + lane]}. Lanes beyond {@code columns} up to the next whole block are set
      * to zero.
      *
-     * @param from rows [rows][columns]; read only
+     * @param from dense rows [rows][columns]; read only
      * @param offset index of the first element
-     * @param fromRow distance between two rows of {@code from}
      * @param rows number of rows
      * @param columns number of columns
      * @param to packed matrix; written
@@ -74,9 +73,9 @@ public final class Panels {
      * @param toRow distance between two rows
      * @param toPanel distance between two panels
      */
-    public static void pack(float[] from, int offset, int fromRow, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
+    public static void pack(float[] from, int offset, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
         for (int row = 0; row < rows; row++) {
-            int source = offset + row * fromRow;
+            int source = offset + row * columns;
             int target = toOffset + row * toRow;
             for (int column = 0; column < columns; column += WIDTH) {
                 System.arraycopy(from, source + column, to, target + column / WIDTH * toPanel, Math.min(WIDTH, columns - column));

@@ -207,7 +207,7 @@ public final class Dense implements Layer {
                 }
             }
         }
-        Panels.pack(tape.dz, 0, units, rows, units, tape.z.data, tape.z.start, width, rows * width);
+        Panels.pack(tape.dz, 0, rows, units, tape.z.data, tape.z.start, width, rows * width);
         WeightGradients.add(kernels, tape.x, 0, layout.inputs(), tape.z, rows * width, rows, tape.copy, gradients);
     }
 

@@ -9,20 +9,22 @@ import io.github.lanewise.kernel.Panels;
  * The product that yields the gradients of a layer's weights: the rows the layer has read, transposed, times the gradients of its pre-activations.
  *
  * <p>The gradients of a wide layer outgrow the caches, so each of their panels is finished with the chains of many rows before the next one is fetched,
- * and the rows are first copied into panels, whose addresses follow each other: in the rows of a wide layer the elements of a column lie each on a page of
- * its own. A narrow layer takes one chain of rows at a time as they are: the copy would cost more than it gains.
+ * and the rows are first copied into strips of a few columns, whose addresses follow each other: in the rows of a wide layer the elements of a column lie
+ * each on a page of its own. A narrow layer takes one chain of rows at a time as they are: the copy would cost more than it gains.
  */
 final class WeightGradients {
-    /** Columns from which on the rows are copied. */
+    /** Columns of the gradients from which on the rows are copied. */
     private static final int WIDE = 1024;
     /** Rows between two visits of a panel, if they are copied: a quarter of the visits, and a copy that does not grow with the sequence. */
     private static final int ROWS = 4 * CHAIN;
+    /** Columns of a strip: three register tiles of four rows, or two of six. */
+    private static final int STRIP = 12;
 
     private WeightGradients() {}
 
     /** Floats that the copy of the rows needs, for passes of at most so many rows. */
     static int length(Layout layout, int rows) {
-        return copies(layout) ? Math.multiplyExact(Math.min(ROWS, rows), Panels.count(layout.rows()) * Panels.WIDTH) : 0;
+        return copies(layout) ? Math.multiplyExact(Math.min(ROWS, rows), Math.ceilDiv(layout.rows(), STRIP) * STRIP) : 0;
     }
 
     private static boolean copies(Layout layout) {
@@ -38,34 +40,41 @@ final class WeightGradients {
             int count = Math.min(most, rows - first);
             int offset = aOffset + first * aRow;
             if (copies) {
-                Panels.pack(a, offset, aRow, count, layout.rows(), copy.data, copy.start, Panels.WIDTH, count * Panels.WIDTH);
+                copyStrips(a, offset, aRow, count, layout.rows(), copy);
             }
             for (int panel = 0; panel < layout.panels(); panel++) {
                 int z = dz.at(panel * dzPanel + first * layout.width());
                 if (copies) {
-                    addPanel(kernels, copy.data, copy.start, Panels.WIDTH, count * Panels.WIDTH, dz, z, count, gradients, panel);
+                    addPanel(kernels, copy.data, copy.start, STRIP, STRIP, count * STRIP, dz, z, count, gradients, panel);
                 } else {
-                    addPanel(kernels, a, offset, aRow, Panels.WIDTH, dz, z, count, gradients, panel);
+                    addPanel(kernels, a, offset, aRow, Panels.WIDTH, Panels.WIDTH, dz, z, count, gradients, panel);
                 }
             }
         }
     }
 
-    /** One panel of the gradients, chain by chain. */
-    private static void addPanel(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, Piece dz, int dzOffset, int rows,
+    /** {@code copy = } the rows in strips [strips][rows][STRIP]; the last strip may be narrower and keeps what it had beyond. */
+    private static void copyStrips(float[] a, int aOffset, int aRow, int rows, int columns, Piece copy) {
+        for (int first = 0; first < columns; first += STRIP) {
+            int width = Math.min(STRIP, columns - first);
+            int to = copy.at(first * rows);
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(a, aOffset + row * aRow + first, copy.data, to + row * STRIP, width);
+            }
+        }
+    }
+
+    /** One panel of the gradients, from rows in strips of so many columns. */
+    private static void addPanel(Kernels kernels, float[] a, int aOffset, int aRow, int strip, int aStrip, Piece dz, int dzOffset, int rows,
                                  Gradients gradients, int panel) {
         Layout layout = gradients.layout;
         int width = layout.width();
         int columns = Math.min(Panels.WIDTH, layout.columns() - panel * Panels.WIDTH);
         int matrix = gradients.matrix + panel * layout.panelStride();
-        for (int row = 0; row < rows; row += CHAIN) {
-            int length = Math.min(CHAIN, rows - row);
-            int z = dzOffset + row * width;
-            kernels.addRows(dz.data, z, width, 0, length, columns, gradients.data, gradients.start + panel * Panels.WIDTH);
-            for (int first = 0; first < layout.rows(); first += Panels.WIDTH) {
-                kernels.matmul(a, aOffset + first / Panels.WIDTH * aPanel + row * aRow, 1, aRow, dz.data, z, 0, width,
-                        gradients.data, matrix + first * width, width, 0, Math.min(Panels.WIDTH, layout.rows() - first), columns, length);
-            }
+        kernels.addRows(dz.data, dzOffset, width, 0, rows, columns, gradients.data, gradients.start + panel * Panels.WIDTH);
+        for (int first = 0; first < layout.rows(); first += strip) {
+            kernels.matmul(a, aOffset + first / strip * aStrip, 1, aRow, dz.data, dzOffset, 0, width,
+                    gradients.data, matrix + first * width, width, 0, Math.min(strip, layout.rows() - first), columns, rows);
         }
     }
 }

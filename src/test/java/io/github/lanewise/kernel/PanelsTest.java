@@ -15,10 +15,9 @@ class PanelsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 16, 23, 48, 63, 64, 65, 128, 150})
     void packFillsTheLastBlockWithZeros(int columns) {
-        int fromRow = columns + 2;
         int toRow = Panels.WIDTH + 16;
         int toPanel = ROWS * toRow + 5;
-        float[] from = new float[1 + ROWS * fromRow];
+        float[] from = new float[1 + ROWS * columns];
         for (int i = 0; i < from.length; i++) {
             from[i] = i + 1;
         }
@@ -28,16 +27,16 @@ class PanelsTest {
         Arrays.fill(got, UNTOUCHED);
         for (int row = 0; row < ROWS; row++) {
             for (int column = 0; column < Panels.padded(columns); column++) {
-                want[2 + column / Panels.WIDTH * toPanel + row * toRow + column % Panels.WIDTH] = column < columns ? from[1 + row * fromRow + column] : 0;
+                want[2 + column / Panels.WIDTH * toPanel + row * toRow + column % Panels.WIDTH] = column < columns ? from[1 + row * columns + column] : 0;
             }
         }
-        Panels.pack(from, 1, fromRow, ROWS, columns, got, 2, toRow, toPanel);
+        Panels.pack(from, 1, ROWS, columns, got, 2, toRow, toPanel);
         assertArrayEquals(want, got);
 
         float[] dense = new float[ROWS * columns];
         Panels.unpack(got, 2, toRow, toPanel, dense, 0, ROWS, columns);
         for (int i = 0; i < dense.length; i++) {
-            assertEquals(from[1 + i / columns * fromRow + i % columns], dense[i], "element " + i);
+            assertEquals(from[1 + i], dense[i], "element " + i);
         }
     }
 }

@@ -44,7 +44,7 @@ class Bfloat16Properties {
         int row = Panels.WIDTH + gap;
         int panel = inner * row + gap;
         float[] packed = new float[Panels.count(columns) * panel];
-        Panels.pack(weights, 0, columns, inner, columns, packed, 0, row, panel);
+        Panels.pack(weights, 0, inner, columns, packed, 0, row, panel);
         int lead = random.nextInt(19);
         int[] pairs = Bfloat16Pairs.pack(packed, 0, row, panel, inner, columns, lead);
 

@@ -138,7 +138,7 @@ final class Lanewise implements Engine {
             int panels = Panels.count(product.columns());
             b = new float[panels * product.inner() * Panels.WIDTH];
             c = new float[panels * product.rows() * Panels.WIDTH];
-            Panels.pack(product.right(), 0, product.columns(), product.inner(), product.columns(), b, 0, Panels.WIDTH, product.inner() * Panels.WIDTH);
+            Panels.pack(product.right(), 0, product.inner(), product.columns(), b, 0, Panels.WIDTH, product.inner() * Panels.WIDTH);
         }
 
         @Override
