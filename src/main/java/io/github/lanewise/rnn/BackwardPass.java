@@ -22,9 +22,6 @@ final class BackwardPass {
                 end = tape.nextEnded(step, row);
                 retreat(cell, dys, dyOffset, tape, dState, step, row, end);
             }
-            for (int row = tape.nextEnded(step, 0); row < batch; row = tape.nextEnded(step, row + 1)) {
-                tape.zeroGates(step * batch + row);
-            }
         }
         for (int row = 0; row < batch; row++) {
             System.arraycopy(tape.dh.data, tape.dh.at(row * padded), dState.rows.data, dState.rows.hidden(row), padded);

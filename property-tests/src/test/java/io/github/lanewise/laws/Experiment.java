@@ -188,9 +188,7 @@ final class Experiment {
         if (lstm()) {
             float[] gates = new float[4 * units * steps * batch];
             for (int row = 0; row < steps * batch; row++) {
-                if (row / batch < withLengths[row % batch]) {
-                    tape.copyGates(row / batch, row % batch, gates, 4 * units * row);
-                }
+                tape.copyGates(row / batch, row % batch, gates, 4 * units * row);
             }
             outputs.put("gates", gates);
         }
