@@ -259,6 +259,24 @@ class CellProperties {
         assertAgreesWithReference(new Experiment(kind, inputs, (kind == Kind.LSTM ? 241 : 1009) + more, steps, batch, seed));
     }
 
+    /** A tape keeps nothing of the sequences before: no gate and no gradient of a longer one. */
+    @Property(tries = TRIES)
+    void aUsedTapeIsAsGoodAsANewOne(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
+                                    @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 6) int steps,
+                                    @ForAll @IntRange(min = 1, max = 7) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        RecurrentCell cell = e.cell(Kernels.best());
+        CellTape used = cell.newTape(steps, batch);
+        e.run(cell, used, e.fullLengths());
+        Map<String, float[]> got = e.run(cell, used, e.lengths);
+        assertSame(e.run(Kernels.best()), got);
+        for (int row = 0; row < steps * batch && e.lstm(); row++) {
+            if (row / batch >= e.lengths[row % batch]) {
+                assertArrayEquals(new float[4 * units], Arrays.copyOfRange(get(got, "gates"), row * 4 * units, (row + 1) * 4 * units), "gates of row " + row);
+            }
+        }
+    }
+
     private static void assertAgreesWithReference(Experiment e) {
         Map<String, float[]> got = e.run(Kernels.best());
         Map<String, double[]> exact = e.runReference();
