@@ -11,24 +11,20 @@ public sealed interface CellKernels permits StepKernels, Elman {
     /**
      * LSTM forward: turns pre-activations into gates, cell state and hidden state.
      *
-     * <p>Panel {@code p} of {@code z} and of {@code gates} holds, for the 16 units {@code 16p ..}, the four gates i, f, g, o as four blocks of 16. For each
-     * row and unit:
+     * <p>Panel {@code p} of {@code z} holds, for the 16 units {@code 16p ..}, the four gates i, f, g, o as four blocks of 16. For each row and unit:
      *
      * <pre>{@code
-     * i = sigmoid(z.i)   f = sigmoid(z.f)   g = tanh(z.g)   o = sigmoid(z.o)      // kept for the backward pass
+     * i = sigmoid(z.i)   f = sigmoid(z.f)   g = tanh(z.g)   o = sigmoid(z.o)      // written back over z
      * next = fma(f, previous, i * g)
-     * q = tanh(next)                                                          // kept, too
+     * q = tanh(next)                                                          // kept for the backward pass
      * h = o * q
      * }</pre>
      *
-     * <p>{@code gates} may be {@code z} at the same offset with the same distance of panels, {@code cNext} may be {@code cPrevious} at the same offset. Source: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000.
+     * <p>{@code cNext} may be {@code cPrevious} at the same offset. Source: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000.
      *
-     * @param z pre-activations [panels][rows][64]; read only
+     * @param z pre-activations [panels][rows][64], overwritten by the gates
      * @param zOffset index of the first element
      * @param zPanel distance between two panels; rows are 64 apart
-     * @param gates gates [panels][rows][64]; written
-     * @param gatesOffset index of the first element
-     * @param gatesPanel distance between two panels; rows are 64 apart
      * @param cPrevious cell states before [rows][units]; read only
      * @param cPreviousOffset index of the first element
      * @param cNext cell states after [rows][units]; written
@@ -43,8 +39,8 @@ public sealed interface CellKernels permits StepKernels, Elman {
      * @throws IllegalArgumentException if a count or stride is negative or {@code units} is not a multiple of the block
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
-    void lstmForward(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, float[] cPrevious, int cPreviousOffset,
-                     float[] cNext, int cNextOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units);
+    void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                     float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units);
 
     /**
      * LSTM backward: turns gates and the gradients of h and c into the gradients of the pre-activations and of the previous cell state.

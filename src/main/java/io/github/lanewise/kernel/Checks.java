@@ -189,16 +189,11 @@ final class Checks {
         }
     }
 
-    /** Four gates a unit, in panels. */
-    static void gates(String what, float[] z, int zOffset, int zPanel, int rows, int units) {
-        grid(what, z, zOffset, units / Panels.BLOCK, zPanel, rows, Panels.WIDTH, Panels.WIDTH);
-    }
-
     /** What {@link CellKernels#lstmForward} and {@link CellKernels#lstmBackward} have in common. */
     static void lstm(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset, int rows, int units) {
         notNegative("rows", rows);
         blocks("units", units);
-        gates("z", z, zOffset, zPanel, rows, units);
+        grid("z", z, zOffset, units / Panels.BLOCK, zPanel, rows, Panels.WIDTH, Panels.WIDTH);
         rows("cPrevious", cPrevious, cPreviousOffset, rows, units, units);
         rows("tanhC", tanhC, tanhCOffset, rows, units, units);
     }

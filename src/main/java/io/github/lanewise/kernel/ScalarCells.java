@@ -7,10 +7,9 @@ import static io.github.lanewise.kernel.Panels.WIDTH;
 sealed interface ScalarCells extends Elman permits ScalarKernels {
 
     @Override
-    default void lstmForward(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, float[] cPrevious, int cPreviousOffset,
-                             float[] cNext, int cNextOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
+    default void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                             float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
         Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
-        Checks.gates("gates", gates, gatesOffset, gatesPanel, rows, units);
         Checks.rows("cNext", cNext, cNextOffset, rows, units, units);
         Checks.rows("h", h, hOffset, rows, hRow, units);
         for (int row = 0; row < rows; row++) {
@@ -23,11 +22,10 @@ sealed interface ScalarCells extends Elman permits ScalarKernels {
                 int ci = row * units + unit;
                 float next = Math.fma(f, cPrevious[cPreviousOffset + ci], i * g);
                 float q = ScalarMath.tanh(next);
-                int gi = gatesOffset + unit / BLOCK * gatesPanel + row * WIDTH + unit % BLOCK;
-                gates[gi] = i;
-                gates[gi + BLOCK] = f;
-                gates[gi + 2 * BLOCK] = g;
-                gates[gi + 3 * BLOCK] = o;
+                z[zi] = i;
+                z[zi + BLOCK] = f;
+                z[zi + 2 * BLOCK] = g;
+                z[zi + 3 * BLOCK] = o;
                 cNext[cNextOffset + ci] = next;
                 tanhC[tanhCOffset + ci] = q;
                 h[hOffset + row * hRow + unit] = o * q;

@@ -39,19 +39,18 @@ import jdk.incubator.vector.IntVector;
 sealed interface VectorCells extends Elman permits VectorKernels {
 
     @Override
-    default void lstmForward(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, float[] cPrevious, int cPreviousOffset,
-                             float[] cNext, int cNextOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
+    default void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                             float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
         Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
-        Checks.gates("gates", gates, gatesOffset, gatesPanel, rows, units);
         Checks.rows("cNext", cNext, cNextOffset, rows, units, units);
         Checks.rows("h", h, hOffset, rows, hRow, units);
         // Two methods: in one, C2 sometimes left the last vectors on the heap (see JitRulesTest).
-        sigmoidGates(z, zOffset, zPanel, gates, gatesOffset, gatesPanel, rows, units);
-        cells(z, zOffset, zPanel, gates, gatesOffset, gatesPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow, rows, units);
+        sigmoidGates(z, zOffset, zPanel, rows, units);
+        cells(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow, rows, units);
     }
 
     /** Turns the pre-activations of i, f and o into gates. */
-    private static void sigmoidGates(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, int rows, int units) {
+    private static void sigmoidGates(float[] z, int zOffset, int zPanel, int rows, int units) {
         FloatVector one = FloatVector.broadcast(F, 1);
         FloatVector minusOne = FloatVector.broadcast(F, -1);
         FloatVector unit32 = FloatVector.broadcast(F, SIGMOID_UNIT);
@@ -67,11 +66,10 @@ sealed interface VectorCells extends Elman permits VectorKernels {
         for (int block = 0; block < units; block += BLOCK) {
             for (int row = 0; row < rows; row++) {
                 int zi = zOffset + block / BLOCK * zPanel + row * WIDTH;
-                int gi = gatesOffset + block / BLOCK * gatesPanel + row * WIDTH;
                 for (int lane = 0; lane < 3 * BLOCK; lane += L) {
                     // i and f, then o behind g.
-                    int at = lane < 2 * BLOCK ? lane : lane + BLOCK;
-                    FloatVector v = FloatVector.fromArray(F, z, zi + at);
+                    int at = zi + (lane < 2 * BLOCK ? lane : lane + BLOCK);
+                    FloatVector v = FloatVector.fromArray(F, z, at);
                     FloatVector y = v.reinterpretAsInts().min(SIGMOID_MAX_BITS).lanewise(UMIN, SIGMOID_MIN_BITS).reinterpretAsFloats();
                     FloatVector t = y.fma(minusLog2e, rounder);
                     FloatVector n = t.sub(rounder);
@@ -85,15 +83,15 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector inverse = one.div(d);
                     FloatVector error = inverse.fma(low, inverse.fma(d, minusOne));
                     FloatVector result = inverse.mul(unit32);
-                    error.neg().fma(result, result).blend(v, v.compare(NE, v)).intoArray(gates, gi + at);
+                    error.neg().fma(result, result).blend(v, v.compare(NE, v)).intoArray(z, at);
                 }
             }
         }
     }
 
     /** Turns the pre-activations of g into gates, and all gates into cell and hidden states. */
-    private static void cells(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, float[] cPrevious, int cPreviousOffset,
-                              float[] cNext, int cNextOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
+    private static void cells(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                              float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
         FloatVector one = FloatVector.broadcast(F, 1);
         FloatVector half = FloatVector.broadcast(F, 0.5f);
         FloatVector twiceLog2e = FloatVector.broadcast(F, 2 * LOG2_E);
@@ -115,7 +113,6 @@ sealed interface VectorCells extends Elman permits VectorKernels {
             for (int row = 0; row < rows; row++) {
                 for (int lane = 0; lane < BLOCK; lane += L) {
                     int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
-                    int gi = gatesOffset + block / BLOCK * gatesPanel + row * WIDTH + lane;
                     int ci = row * units + block + lane;
                     FloatVector gz = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
                     IntVector gbits = gz.reinterpretAsInts();
@@ -137,8 +134,8 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector g = gsmall.blend(glarge, ga.compare(GE, TANH_SPLIT))
                             .reinterpretAsInts().or(gbits.and(~MAGNITUDE)).reinterpretAsFloats();
 
-                    FloatVector i = FloatVector.fromArray(F, gates, gi);
-                    FloatVector f = FloatVector.fromArray(F, gates, gi + BLOCK);
+                    FloatVector i = FloatVector.fromArray(F, z, zi);
+                    FloatVector f = FloatVector.fromArray(F, z, zi + BLOCK);
                     FloatVector c = f.fma(FloatVector.fromArray(F, cPrevious, cPreviousOffset + ci), i.mul(g));
                     IntVector cbits = c.reinterpretAsInts();
                     IntVector cmagnitude = cbits.and(MAGNITUDE);
@@ -159,10 +156,10 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector q = csmall.blend(clarge, ca.compare(GE, TANH_SPLIT))
                             .reinterpretAsInts().or(cbits.and(~MAGNITUDE)).reinterpretAsFloats();
 
-                    g.intoArray(gates, gi + 2 * BLOCK);
+                    g.intoArray(z, zi + 2 * BLOCK);
                     c.intoArray(cNext, cNextOffset + ci);
                     q.intoArray(tanhC, tanhCOffset + ci);
-                    FloatVector.fromArray(F, gates, gi + 3 * BLOCK).mul(q).intoArray(h, hOffset + row * hRow + block + lane);
+                    FloatVector.fromArray(F, z, zi + 3 * BLOCK).mul(q).intoArray(h, hOffset + row * hRow + block + lane);
                 }
             }
         }

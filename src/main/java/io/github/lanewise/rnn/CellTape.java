@@ -8,8 +8,7 @@ import java.util.Objects;
  * What a forward pass over a sequence leaves for the backward pass, and all scratch memory of both; reused from call to call.
  *
  * <p>The caller holds it, one per thread. Memory is about {@code maxSteps * batch * (inputs + gates * units + 3 * units)} floats, plus one copy
- * of the weights, the pre-activations of a step or of up to 128 rows, the gradients of the inputs of up to 1,024 rows and, in a wide layer, a copy of as
- * many rows.
+ * of the weights, the gradients of the inputs of up to 1,024 rows and, in a wide layer, a copy of as many rows.
  */
 public final class CellTape {
     final Layout layout;
@@ -17,10 +16,8 @@ public final class CellTape {
     final int batch;
     /** Rows [x_t | h_(t-1)]; row (t, n) is {@code t * batch + n}, and one more step for the last hidden states. */
     final Rows rows;
-    /** Gates, if there are any, then gradients of the pre-activations: [panels][steps * batch][width]. */
+    /** Pre-activations, then gates, then their gradients: [panels][steps * batch][width]. */
     final Piece z;
-    /** Pre-activations of the steps that a forward pass is at. */
-    final PreActivations pre;
     /** Cell states before each step and after the last [steps + 1][batch][padded units]; empty without cells. */
     final Piece c;
     /** tanh of the cell states after each step [steps][batch][padded units]. */
@@ -46,7 +43,6 @@ public final class CellTape {
         boolean cells = layout.gates() > 1;
         rows = new Rows(layout, Slabs.piece(Rows.length(layout, Math.addExact(count, batch))));
         z = Slabs.piece(Math.multiplyExact(layout.panels() * layout.width(), count));
-        pre = new PreActivations(this);
         c = Slabs.piece(cells ? Math.multiplyExact(Math.addExact(count, batch), padded) : 0);
         tanhC = Slabs.piece(cells ? count * padded : 0);
         dh = Slabs.piece(Math.multiplyExact(batch, padded));

@@ -11,17 +11,22 @@ import java.util.Arrays;
  * recurrent weights bounds a step, the product for the inputs of later steps is done meanwhile.
  */
 final class ForwardPass {
+    /**
+     * Rows of a stretch, unless one step has more: few enough for their inputs, pre-activations and outputs to stay in L2, and enough to be worth reading
+     * the weights of the inputs again.
+     */
+    private static final int ROWS = 128;
+
     private ForwardPass() {}
 
     static void run(RecurrentCell cell, float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
         tape.begin(steps, lengths);
         take(state, tape);
         int blocks = blocksAhead(cell, tape);
-        int stretch = blocks > 0 ? steps : tape.pre.steps;
+        int stretch = blocks > 0 ? steps : Math.max(1, ROWS / tape.batch);
         for (int from = 0; from < steps; from += stretch) {
             int to = Math.min(from + stretch, steps);
             load(tape, xs, xOffset, from, to);
-            tape.pre.from(from);
             if (blocks > 0) {
                 project(cell, tape, 0, AHEAD);
                 project(cell, tape, blocks * AHEAD, steps);
@@ -95,7 +100,7 @@ final class ForwardPass {
         Weights weights = cell.weights();
         cell.kernels.affine(tape.rows.data, tape.rows.input(from), tape.rows.stride,
                 weights.data, weights.matrix, layout.panelStride(), layout.width(), weights.data, weights.start,
-                tape.pre.data(), tape.pre.at(from), layout.width(), tape.pre.panel, to - from, layout.columns(), layout.inputs(), 0);
+                tape.z.data, tape.z.at(from * layout.width()), layout.width(), tape.panelStride(), to - from, layout.columns(), layout.inputs(), 0);
     }
 
     /** The recurrent half of the product of neighbouring rows. */
@@ -106,7 +111,7 @@ final class ForwardPass {
             int share = row % AHEAD;
             cell.kernels.affineAhead(tape.rows.data, tape.rows.input(row), tape.rows.stride,
                     weights.data, weights.matrix, layout.panelStride(), layout.width(), weights.data, weights.start,
-                    tape.pre.data(), tape.pre.at(row), layout.width(), tape.pre.panel,
+                    tape.z.data, tape.z.at(row * layout.width()), layout.width(), tape.panelStride(),
                     layout.columns(), layout.inputs(), layout.recurrent(), AHEAD - share, share);
         } else if (outgrowsCache(layout)) {
             int parts = Math.ceilDiv(layout.panels(), STREAMS);
@@ -140,7 +145,7 @@ final class ForwardPass {
         int columns = Math.min(to * Panels.WIDTH, layout.columns()) - from * Panels.WIDTH;
         cell.kernels.matmul(tape.rows.data, tape.rows.hidden(row), tape.rows.stride, 1,
                 cell.weights().data, cell.weights().matrix + layout.inputs() * width + from * layout.panelStride(), layout.panelStride(), width,
-                tape.pre.data(), tape.pre.at(row) + from * tape.pre.panel, width, tape.pre.panel, count, columns, layout.recurrent());
+                tape.z.data, tape.z.at(row * width + from * tape.panelStride()), width, tape.panelStride(), count, columns, layout.recurrent());
     }
 
     /** The element-wise phase of neighbouring rows. */
@@ -149,8 +154,8 @@ final class ForwardPass {
         Rows rows = tape.rows;
         int padded = layout.padded();
         int next = row + tape.batch;
-        cell.activate(tape.pre.data(), tape.pre.at(row), tape.pre.panel, tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(),
-                tape.c.data, tape.c.at(row * padded), tape.c.data, tape.c.at(next * padded), tape.tanhC.data, tape.tanhC.at(row * padded),
+        cell.activate(tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(row * padded),
+                tape.c.data, tape.c.at(next * padded), tape.tanhC.data, tape.tanhC.at(row * padded),
                 rows.data, rows.hidden(next), rows.stride, count);
     }
 

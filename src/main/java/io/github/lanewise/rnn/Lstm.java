@@ -86,19 +86,16 @@ public final class Lstm extends RecurrentCell {
     }
 
     @Override
-    void activate(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, float[] cPrevious, int cPreviousOffset,
-                  float[] cNext, int cNextOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
-        kernels.lstmForward(z, zOffset, zPanel, gates, gatesOffset, gatesPanel, cPrevious, cPreviousOffset, cNext, cNextOffset,
-                tanhC, tanhCOffset, h, hOffset, hRow, rows, layout.padded());
+    void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                  float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
+        kernels.lstmForward(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow,
+                rows, layout.padded());
     }
 
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
-        return (k, s) -> {
-            int panel = s.batch * s.layout.width();
-            k.lstmForward(s.data, s.z, panel, s.data, s.z, panel, s.data, s.c, s.data, s.c, s.data, s.tanhC,
-                    s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch, s.layout.padded());
-        };
+        return (k, s) -> k.lstmForward(s.data, s.z, s.batch * s.layout.width(), s.data, s.c, s.data, s.c, s.data, s.tanhC,
+                s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch, s.layout.padded());
     }
 
     @Override

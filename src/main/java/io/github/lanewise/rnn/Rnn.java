@@ -82,8 +82,8 @@ public final class Rnn extends RecurrentCell {
     }
 
     @Override
-    void activate(float[] z, int zOffset, int zPanel, float[] gates, int gatesOffset, int gatesPanel, float[] cPrevious, int cPreviousOffset,
-                  float[] cNext, int cNextOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
+    void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
+                  float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
         activate(activation, kernels, layout, z, zOffset, zPanel, h, hOffset, hRow, rows);
     }
 

@@ -150,8 +150,7 @@ final class HotMethods {
         float[] c = random(ROWS * UNITS);
         float[] q = random(ROWS * UNITS);
         float[] h = random(ROWS * UNITS);
-        float[] gates = random(z.length);
-        methods.put("lstmForward", () -> k.lstmForward(z, 0, ROWS * 64, gates, 0, ROWS * 64, c, 0, c, 0, q, 0, h, 0, UNITS, ROWS, UNITS));
+        methods.put("lstmForward", () -> k.lstmForward(z, 0, ROWS * 64, c, 0, c, 0, q, 0, h, 0, UNITS, ROWS, UNITS));
         float[] row = random(19 + UNITS);
         float[] weights = random((19 + ODD) * 4 * UNITS);
         methods.put("lstmStep", () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, z, 0, 19, ODD, UNITS));
