@@ -44,10 +44,13 @@ final class DnnlMemory {
     /** A copy in the format that a primitive wants. */
     DnnlMemory as(memory.desc wanted) {
         DnnlMemory copy = zero(wanted);
-        try (reorder copying = new reorder(handle, copy.handle)) {
-            copying.execute(STREAM, handle, copy.handle);
-        }
+        copyTo(copy).run();
         return copy;
+    }
+
+    /** Copies this into another format, again and again. */
+    DnnlCall copyTo(DnnlMemory copy) {
+        return new DnnlCall(new reorder(handle, copy.handle)).with(dnnl.DNNL_ARG_FROM, this).with(dnnl.DNNL_ARG_TO, copy).ready();
     }
 
     final void clear() {

@@ -11,11 +11,16 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.vanilla_rnn_backward;
 import org.bytedeco.dnnl.vanilla_rnn_forward;
 
-/** A forward and a backward pass of oneDNN. The reordering of changed weights, which real training needs each time, is not counted. */
+/**
+ * A forward and a backward pass of oneDNN. Weights that training changes are kept in the format of the forward pass; the backward pass wants another
+ * one and reorders them first, as ours transposes its own.
+ */
 final class DnnlTraining implements Contestant {
     private final Network network;
     private final DnnlLayer layer;
     private final DnnlCall forward;
+    private final DnnlCall reorderW;
+    private final DnnlCall reorderR;
     private final DnnlCall backward;
     private final DnnlMemory y;
     private final DnnlMemory dx;
@@ -38,8 +43,12 @@ final class DnnlTraining implements Contestant {
         layer = new DnnlLayer(network, steps, batch);
         Plan plan = layer.lstm() ? lstm(layer) : elman(layer);
         DnnlMemory x = DnnlMemory.of(layer.source, network.input(steps, batch));
-        DnnlMemory w = layer.inputWeights(network);
-        DnnlMemory r = layer.recurrentWeights(network);
+        DnnlMemory w = layer.inputWeights(network).as(plan.w());
+        DnnlMemory r = layer.recurrentWeights(network).as(plan.r());
+        DnnlMemory backwardW = DnnlMemory.zero(plan.backwardW());
+        DnnlMemory backwardR = DnnlMemory.zero(plan.backwardR());
+        reorderW = w.copyTo(backwardW);
+        reorderR = r.copyTo(backwardR);
         DnnlMemory b = DnnlMemory.of(layer.bias, network.bias());
         DnnlMemory zero = DnnlMemory.zero(layer.state);
         DnnlMemory h = DnnlMemory.zero(layer.state);
@@ -51,13 +60,13 @@ final class DnnlTraining implements Contestant {
         dr = DnnlMemory.zero(plan.dr());
         db = DnnlMemory.zero(layer.bias);
         forward = new DnnlCall(plan.forward())
-                .with(dnnl.DNNL_ARG_WEIGHTS_LAYER, w.as(plan.w()))
-                .with(dnnl.DNNL_ARG_WEIGHTS_ITER, r.as(plan.r()));
+                .with(dnnl.DNNL_ARG_WEIGHTS_LAYER, w)
+                .with(dnnl.DNNL_ARG_WEIGHTS_ITER, r);
         common(forward, x, b, zero, h, c, workspace);
         forward.ready();
         backward = new DnnlCall(plan.backward())
-                .with(dnnl.DNNL_ARG_WEIGHTS_LAYER, w.as(plan.backwardW()))
-                .with(dnnl.DNNL_ARG_WEIGHTS_ITER, r.as(plan.backwardR()))
+                .with(dnnl.DNNL_ARG_WEIGHTS_LAYER, backwardW)
+                .with(dnnl.DNNL_ARG_WEIGHTS_ITER, backwardR)
                 .with(dnnl.DNNL_ARG_DIFF_SRC_LAYER, dx)
                 .with(dnnl.DNNL_ARG_DIFF_SRC_ITER, DnnlMemory.zero(layer.state))
                 .with(dnnl.DNNL_ARG_DIFF_WEIGHTS_LAYER, dw)
@@ -105,6 +114,8 @@ final class DnnlTraining implements Contestant {
         dw.clear();
         dr.clear();
         db.clear();
+        reorderW.run();
+        reorderR.run();
         backward.run();
     }
 

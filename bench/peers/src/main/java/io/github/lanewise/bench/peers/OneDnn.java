@@ -10,7 +10,7 @@ import io.github.lanewise.bench.task.Training;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** oneDNN through its C interface: weights in the format that it chooses, reordered once beforehand. */
+/** oneDNN through its C interface: weights in the format that it chooses, reordered once beforehand, in training again for each backward pass. */
 public final class OneDnn implements Engine {
     @Override
     public String name() {
@@ -19,7 +19,7 @@ public final class OneDnn implements Engine {
 
     @Override
     public String version() {
-        return "oneDNN " + MavenVersion.of("org.bytedeco", "dnnl") + ", 1 thread, weights reordered beforehand";
+        return "oneDNN " + MavenVersion.of("org.bytedeco", "dnnl") + ", 1 thread, weights reordered beforehand, in training also for each backward pass";
     }
 
     @Override
