@@ -48,7 +48,7 @@ final class DnnlMemory {
         return copy;
     }
 
-    /** Copies this into another format, again and again. */
+    /** A call that copies this into the format of another one. */
     DnnlCall copyTo(DnnlMemory copy) {
         return new DnnlCall(new reorder(handle, copy.handle)).with(dnnl.DNNL_ARG_FROM, this).with(dnnl.DNNL_ARG_TO, copy).ready();
     }
