@@ -20,17 +20,19 @@ public sealed interface CellKernels permits StepKernels, Elman {
      * h = o * q
      * }</pre>
      *
-     * <p>{@code cNext} may be {@code cPrevious} at the same offset. Source: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000.
+     * <p>Cell states, their tanh and their gradients lie as the panels do, [units / 16][rows][16], so that a phase walks through all its memory in
+     * order. {@code cNext} may be {@code cPrevious} at the same offset. Source: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000.
      *
      * @param z pre-activations [panels][rows][64], overwritten by the gates
      * @param zOffset index of the first element
      * @param zPanel distance between two panels; rows are 64 apart
-     * @param cPrevious cell states before [rows][units]; read only
+     * @param cPrevious cell states before [units / 16][rows][16]; read only
      * @param cPreviousOffset index of the first element
-     * @param cNext cell states after [rows][units]; written
+     * @param cNext cell states after [units / 16][rows][16]; written
      * @param cNextOffset index of the first element
-     * @param tanhC tanh of the cell states after [rows][units]; written
+     * @param tanhC tanh of the cell states after [units / 16][rows][16]; written
      * @param tanhCOffset index of the first element
+     * @param cBlock distance between two blocks of {@code cPrevious}, {@code cNext} and {@code tanhC}; rows are 16 apart
      * @param h hidden states [rows][units]; written
      * @param hOffset index of the first element
      * @param hRow distance between two rows of {@code h}
@@ -40,7 +42,7 @@ public sealed interface CellKernels permits StepKernels, Elman {
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
     void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                     float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units);
+                     float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows, int units);
 
     /**
      * LSTM backward: turns gates and the gradients of h and c into the gradients of the pre-activations and of the previous cell state.
@@ -55,21 +57,22 @@ public sealed interface CellKernels permits StepKernels, Elman {
      * @param z gates as {@link #lstmForward} left them, overwritten by the gradients of the pre-activations
      * @param zOffset index of the first element
      * @param zPanel distance between two panels; rows are 64 apart
-     * @param cPrevious cell states before the step [rows][units]; read only
+     * @param cPrevious cell states before the step [units / 16][rows][16]; read only
      * @param cPreviousOffset index of the first element
-     * @param tanhC tanh of the cell states after the step [rows][units]; read only
+     * @param tanhC tanh of the cell states after the step [units / 16][rows][16]; read only
      * @param tanhCOffset index of the first element
      * @param dh gradients of the hidden states [rows][units]; read only
      * @param dhOffset index of the first element
-     * @param dc gradients of the cell states [rows][units], in: after the step, out: before the step
+     * @param dc gradients of the cell states [units / 16][rows][16], in: after the step, out: before the step
      * @param dcOffset index of the first element
+     * @param cBlock distance between two blocks of {@code cPrevious}, {@code tanhC} and {@code dc}; rows are 16 apart
      * @param rows number of rows, at least 0
      * @param units number of units, a multiple of {@link Panels#BLOCK}
      * @throws IllegalArgumentException if a count or stride is negative or {@code units} is not a multiple of the block
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
     void lstmBackward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
-                      float[] dh, int dhOffset, float[] dc, int dcOffset, int rows, int units);
+                      float[] dh, int dhOffset, float[] dc, int dcOffset, int cBlock, int rows, int units);
 
     /**
      * Elman forward: {@code h[row][unit] = activation(z[row][unit])}, from panels to rows.

@@ -190,12 +190,18 @@ final class Checks {
     }
 
     /** What {@link CellKernels#lstmForward} and {@link CellKernels#lstmBackward} have in common. */
-    static void lstm(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset, int rows, int units) {
+    static void lstm(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
+                     int cBlock, int rows, int units) {
         notNegative("rows", rows);
         blocks("units", units);
         grid("z", z, zOffset, units / Panels.BLOCK, zPanel, rows, Panels.WIDTH, Panels.WIDTH);
-        rows("cPrevious", cPrevious, cPreviousOffset, rows, units, units);
-        rows("tanhC", tanhC, tanhCOffset, rows, units, units);
+        cells("cPrevious", cPrevious, cPreviousOffset, cBlock, rows, units);
+        cells("tanhC", tanhC, tanhCOffset, cBlock, rows, units);
+    }
+
+    /** Cell states in blocks of units. */
+    static void cells(String what, float[] array, int offset, int cBlock, int rows, int units) {
+        grid(what, array, offset, units / Panels.BLOCK, cBlock, rows, Panels.BLOCK, Panels.BLOCK);
     }
 
     /** The contract of {@link StepKernels#lstmStep}. */

@@ -8,9 +8,9 @@ sealed interface ScalarCells extends Elman permits ScalarKernels {
 
     @Override
     default void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                             float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
-        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
-        Checks.rows("cNext", cNext, cNextOffset, rows, units, units);
+                             float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows, int units) {
+        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, cBlock, rows, units);
+        Checks.cells("cNext", cNext, cNextOffset, cBlock, rows, units);
         Checks.rows("h", h, hOffset, rows, hRow, units);
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < units; unit++) {
@@ -19,7 +19,7 @@ sealed interface ScalarCells extends Elman permits ScalarKernels {
                 float f = ScalarMath.sigmoid(z[zi + BLOCK]);
                 float g = ScalarMath.tanh(z[zi + 2 * BLOCK]);
                 float o = ScalarMath.sigmoid(z[zi + 3 * BLOCK]);
-                int ci = row * units + unit;
+                int ci = unit / BLOCK * cBlock + row * BLOCK + unit % BLOCK;
                 float next = Math.fma(f, cPrevious[cPreviousOffset + ci], i * g);
                 float q = ScalarMath.tanh(next);
                 z[zi] = i;
@@ -35,10 +35,10 @@ sealed interface ScalarCells extends Elman permits ScalarKernels {
 
     @Override
     default void lstmBackward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
-                              float[] dh, int dhOffset, float[] dc, int dcOffset, int rows, int units) {
-        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
+                              float[] dh, int dhOffset, float[] dc, int dcOffset, int cBlock, int rows, int units) {
+        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, cBlock, rows, units);
         Checks.rows("dh", dh, dhOffset, rows, units, units);
-        Checks.rows("dc", dc, dcOffset, rows, units, units);
+        Checks.cells("dc", dc, dcOffset, cBlock, rows, units);
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < units; unit++) {
                 int zi = zOffset + unit / BLOCK * zPanel + row * WIDTH + unit % BLOCK;
@@ -46,9 +46,9 @@ sealed interface ScalarCells extends Elman permits ScalarKernels {
                 float f = z[zi + BLOCK];
                 float g = z[zi + 2 * BLOCK];
                 float o = z[zi + 3 * BLOCK];
-                int ci = row * units + unit;
+                int ci = unit / BLOCK * cBlock + row * BLOCK + unit % BLOCK;
                 float q = tanhC[tanhCOffset + ci];
-                float up = dh[dhOffset + ci];
+                float up = dh[dhOffset + row * units + unit];
                 float e = Math.fma(up * o, Math.fma(-q, q, 1), dc[dcOffset + ci]);
                 z[zi] = e * g * (i * (1 - i));
                 z[zi + BLOCK] = e * cPrevious[cPreviousOffset + ci] * (f * (1 - f));

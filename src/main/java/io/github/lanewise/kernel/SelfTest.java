@@ -51,7 +51,7 @@ public record SelfTest(boolean equal, int comparisons, double scalarMatmulNanos,
         kernels.sigmoid(x, seed, sigmoid, 0, inner);
         float[] z = random(random, rows * Panels.WIDTH);
         float[] states = random(random, rows * 3 * Panels.BLOCK);
-        kernels.lstmForward(z, 0, 0, states, 0, states, 0, states, rows * Panels.BLOCK, states, 2 * rows * Panels.BLOCK, Panels.BLOCK,
+        kernels.lstmForward(z, 0, 0, states, 0, states, 0, states, rows * Panels.BLOCK, 0, states, 2 * rows * Panels.BLOCK, Panels.BLOCK,
                 rows, Panels.BLOCK);
         return new float[][] {product, tanh, sigmoid, z, states, {kernels.dot(x, 0, x, 1, inner)}};
     }

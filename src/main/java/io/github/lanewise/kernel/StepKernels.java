@@ -34,7 +34,7 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
         int columns = 4 * units;
         affine(row, rowOffset, 0, weights, weightsOffset, (inputs + hidden) * Panels.WIDTH, Panels.WIDTH, bias, biasOffset,
                 scratch, scratchOffset, Panels.WIDTH, Panels.WIDTH, 1, columns, inputs, hidden);
-        lstmForward(scratch, scratchOffset, Panels.WIDTH, c, cOffset, c, cOffset, scratch, scratchOffset + columns,
+        lstmForward(scratch, scratchOffset, Panels.WIDTH, c, cOffset, c, cOffset, scratch, scratchOffset + columns, Panels.BLOCK,
                 row, rowOffset + inputs, units, 1, units);
     }
 

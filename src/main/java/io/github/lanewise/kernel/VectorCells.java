@@ -40,13 +40,13 @@ sealed interface VectorCells extends Elman permits VectorKernels {
 
     @Override
     default void lstmForward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                             float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
-        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
-        Checks.rows("cNext", cNext, cNextOffset, rows, units, units);
+                             float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows, int units) {
+        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, cBlock, rows, units);
+        Checks.cells("cNext", cNext, cNextOffset, cBlock, rows, units);
         Checks.rows("h", h, hOffset, rows, hRow, units);
         // Two methods: in one, C2 sometimes left the last vectors on the heap (see JitRulesTest).
         sigmoidGates(z, zOffset, zPanel, rows, units);
-        cells(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow, rows, units);
+        cells(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, cBlock, h, hOffset, hRow, rows, units);
     }
 
     /** Turns the pre-activations of i, f and o into gates. */
@@ -91,7 +91,7 @@ sealed interface VectorCells extends Elman permits VectorKernels {
 
     /** Turns the pre-activations of g into gates, and all gates into cell and hidden states. */
     private static void cells(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                              float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows, int units) {
+                              float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows, int units) {
         FloatVector one = FloatVector.broadcast(F, 1);
         FloatVector half = FloatVector.broadcast(F, 0.5f);
         FloatVector twiceLog2e = FloatVector.broadcast(F, 2 * LOG2_E);
@@ -113,7 +113,7 @@ sealed interface VectorCells extends Elman permits VectorKernels {
             for (int row = 0; row < rows; row++) {
                 for (int lane = 0; lane < BLOCK; lane += L) {
                     int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
-                    int ci = row * units + block + lane;
+                    int ci = block / BLOCK * cBlock + row * BLOCK + lane;
                     FloatVector gz = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
                     IntVector gbits = gz.reinterpretAsInts();
                     IntVector gmagnitude = gbits.and(MAGNITUDE);
@@ -167,22 +167,22 @@ sealed interface VectorCells extends Elman permits VectorKernels {
 
     @Override
     default void lstmBackward(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
-                              float[] dh, int dhOffset, float[] dc, int dcOffset, int rows, int units) {
-        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, rows, units);
+                              float[] dh, int dhOffset, float[] dc, int dcOffset, int cBlock, int rows, int units) {
+        Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, cBlock, rows, units);
         Checks.rows("dh", dh, dhOffset, rows, units, units);
-        Checks.rows("dc", dc, dcOffset, rows, units, units);
+        Checks.cells("dc", dc, dcOffset, cBlock, rows, units);
         FloatVector one = FloatVector.broadcast(F, 1);
         for (int block = 0; block < units; block += BLOCK) {
             for (int row = 0; row < rows; row++) {
                 for (int lane = 0; lane < BLOCK; lane += L) {
                     int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
-                    int ci = row * units + block + lane;
+                    int ci = block / BLOCK * cBlock + row * BLOCK + lane;
                     FloatVector i = FloatVector.fromArray(F, z, zi);
                     FloatVector f = FloatVector.fromArray(F, z, zi + BLOCK);
                     FloatVector g = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
                     FloatVector o = FloatVector.fromArray(F, z, zi + 3 * BLOCK);
                     FloatVector q = FloatVector.fromArray(F, tanhC, tanhCOffset + ci);
-                    FloatVector up = FloatVector.fromArray(F, dh, dhOffset + ci);
+                    FloatVector up = FloatVector.fromArray(F, dh, dhOffset + row * units + block + lane);
                     FloatVector e = up.mul(o).fma(q.neg().fma(q, one), FloatVector.fromArray(F, dc, dcOffset + ci));
                     FloatVector previous = FloatVector.fromArray(F, cPrevious, cPreviousOffset + ci);
                     e.mul(g).mul(i.mul(one.sub(i))).intoArray(z, zi);

@@ -45,9 +45,9 @@ final class BackwardPass {
         }
         int first = step * tape.batch + from;
         int z = tape.z.at(first * layout.width());
-        cell.differentiate(tape.z.data, z, tape.panelStride(), tape.c.data, tape.c.at(first * padded), tape.tanhC.data, tape.tanhC.at(first * padded),
+        cell.differentiate(tape.z.data, z, tape.panelStride(), tape.c.data, tape.c.at(tape.cell(first)), tape.tanhC.data, tape.tanhC.at(tape.cell(first)),
                 rows.data, rows.hidden(first + tape.batch), rows.stride, dh.data, dh.at(from * padded),
-                dState.data, dState.c + from * padded, to - from);
+                dState.data, dState.cell(from), Cells.block(tape.batch), to - from);
         // The chains of the step before start from its upstream gradient.
         for (int row = from; row < to; row++) {
             if (step > 0) {

@@ -88,9 +88,9 @@ final class BatchSlice {
         int padded = cell.layout.padded();
         for (int row = 0; row < tape.batch; row++) {
             System.arraycopy(from.rows.data, from.rows.hidden(fromRow + row), to.rows.data, to.rows.hidden(toRow + row), padded);
-        }
-        if (from.cells > 0) {
-            System.arraycopy(from.data, from.c + fromRow * padded, to.data, to.c + toRow * padded, tape.batch * padded);
+            if (from.cells > 0) {
+                Cells.copyRow(from.data, from.cell(fromRow + row), Cells.block(from.batch), to.data, to.cell(toRow + row), Cells.block(to.batch), padded);
+            }
         }
     }
 }

@@ -16,13 +16,13 @@ public final class CellState {
     final Rows rows;
     /** Array of the rows and of what lies behind them: {@code [rows | c | z | tanh(c)]}, of which the last two are scratch memory. */
     final float[] data;
-    /** Number of cell states [batch][padded units]; 0 without cells. */
+    /** Number of cell states, ordered as {@link Cells} says; 0 without cells. */
     final int cells;
     /** Index of the first cell state. */
     final int c;
     /** Index of the first pre-activation [panels][batch][width]. */
     final int z;
-    /** Index of the first tanh of a cell state [batch][padded units]. */
+    /** Index of the first tanh of a cell state, ordered as these. */
     final int tanhC;
 
     CellState(Layout layout, int batch) {
@@ -119,7 +119,7 @@ public final class CellState {
         requireCells();
         Objects.checkFromIndexSize(offset, batch * layout.units(), to.length);
         for (int row = 0; row < batch; row++) {
-            System.arraycopy(data, c + row * layout.padded(), to, offset + row * layout.units(), layout.units());
+            Cells.copyRow(data, cell(row), Cells.block(batch), to, offset + row * layout.units(), Cells.block(1), layout.units());
         }
     }
 
@@ -135,8 +135,13 @@ public final class CellState {
         requireCells();
         Objects.checkFromIndexSize(offset, batch * layout.units(), from.length);
         for (int row = 0; row < batch; row++) {
-            System.arraycopy(from, offset + row * layout.units(), data, c + row * layout.padded(), layout.units());
+            Cells.copyRow(from, offset + row * layout.units(), Cells.block(1), data, cell(row), Cells.block(batch), layout.units());
         }
+    }
+
+    /** Index of the first cell state of a row. */
+    int cell(int row) {
+        return c + Cells.block(row);
     }
 
     void requireLayout(Layout wanted) {

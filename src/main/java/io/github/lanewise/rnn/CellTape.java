@@ -18,9 +18,9 @@ public final class CellTape {
     final Rows rows;
     /** Pre-activations, then gates, then their gradients: [panels][steps * batch][width]. */
     final Piece z;
-    /** Cell states before each step and after the last [steps + 1][batch][padded units]; empty without cells. */
+    /** Cell states before each step and after the last [steps + 1], a step ordered as {@link Cells} says; empty without cells. */
     final Piece c;
-    /** tanh of the cell states after each step [steps][batch][padded units]. */
+    /** tanh of the cell states after each step [steps], ordered as these. */
     final Piece tanhC;
     /** Gradients of the hidden states [batch][padded units]. */
     final Piece dh;
@@ -103,7 +103,7 @@ public final class CellTape {
     public void copyC(int step, int row, float[] to, int offset) {
         int index = requireStep(step, row);
         Objects.checkFromIndexSize(offset, layout.units(), to.length);
-        System.arraycopy(c.data, c.at((index + batch) * layout.padded()), to, offset, layout.units());
+        Cells.copyRow(c.data, c.at(cell(index + batch)), Cells.block(batch), to, offset, Cells.block(1), layout.units());
     }
 
     private int requireStep(int step, int row) {
@@ -116,6 +116,12 @@ public final class CellTape {
     /** Distance between two panels of {@link #z} in the current sequence. */
     int panelStride() {
         return steps * batch * layout.width();
+    }
+
+    /** Index of the first cell state of row (t, n). */
+    int cell(int index) {
+        int row = index % batch;
+        return (index - row) * layout.padded() + Cells.block(row);
     }
 
     /** Starts a sequence; rows without a length of their own take all steps. */

@@ -152,10 +152,9 @@ final class ForwardPass {
     private static void activate(RecurrentCell cell, CellTape tape, int row, int count) {
         Layout layout = cell.layout;
         Rows rows = tape.rows;
-        int padded = layout.padded();
         int next = row + tape.batch;
-        cell.activate(tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(row * padded),
-                tape.c.data, tape.c.at(next * padded), tape.tanhC.data, tape.tanhC.at(row * padded),
+        cell.activate(tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(tape.cell(row)),
+                tape.c.data, tape.c.at(tape.cell(next)), tape.tanhC.data, tape.tanhC.at(tape.cell(row)), Cells.block(tape.batch),
                 rows.data, rows.hidden(next), rows.stride, count);
     }
 
@@ -167,7 +166,8 @@ final class ForwardPass {
         int next = row + tape.batch;
         System.arraycopy(rows.data, rows.hidden(row), rows.data, rows.hidden(next), padded);
         if (tape.c.length > 0) {
-            System.arraycopy(tape.c.data, tape.c.at(row * padded), tape.c.data, tape.c.at(next * padded), padded);
+            Cells.copyRow(tape.c.data, tape.c.at(tape.cell(row)), Cells.block(tape.batch),
+                    tape.c.data, tape.c.at(tape.cell(next)), Cells.block(tape.batch), padded);
         }
     }
 

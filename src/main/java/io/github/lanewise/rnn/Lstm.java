@@ -87,21 +87,21 @@ public final class Lstm extends RecurrentCell {
 
     @Override
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                  float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
-        kernels.lstmForward(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, h, hOffset, hRow,
+                  float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows) {
+        kernels.lstmForward(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, cBlock, h, hOffset, hRow,
                 rows, layout.padded());
     }
 
     @Override
     BiConsumer<Kernels, CellState> stepPhase() {
-        return (k, s) -> k.lstmForward(s.data, s.z, s.batch * s.layout.width(), s.data, s.c, s.data, s.c, s.data, s.tanhC,
+        return (k, s) -> k.lstmForward(s.data, s.z, s.batch * s.layout.width(), s.data, s.c, s.data, s.c, s.data, s.tanhC, Cells.block(s.batch),
                 s.rows.data, s.rows.hidden(0), s.rows.stride, s.batch, s.layout.padded());
     }
 
     @Override
     void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
-                       float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows) {
-        kernels.lstmBackward(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, dh, dhOffset, dc, dcOffset,
+                       float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int cBlock, int rows) {
+        kernels.lstmBackward(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, dh, dhOffset, dc, dcOffset, cBlock,
                 rows, layout.padded());
     }
 }

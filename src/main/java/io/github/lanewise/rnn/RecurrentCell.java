@@ -34,11 +34,11 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
 
     /** The element-wise phase: pre-activations to hidden states (and gates, cell states). */
     abstract void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                           float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows);
+                           float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows);
 
     /** Its derivative: gradients of the hidden (and cell) states to gradients of the pre-activations, over the gates. */
     abstract void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
-                                float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows);
+                                float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int cBlock, int rows);
 
     /** The element-wise phase of a step, holding no weights. */
     abstract BiConsumer<Kernels, CellState> stepPhase();
@@ -225,7 +225,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
         int panel = state.batch * width;
         kernels.affine(rows.data, rows.input(0), rows.stride, weights.data, weights.matrix, layout.panelStride(), width, weights.data, weights.start,
                 state.data, state.z, width, panel, state.batch, layout.columns(), layout.inputs(), layout.recurrent());
-        activate(state.data, state.z, panel, state.data, state.c, state.data, state.c, state.data, state.tanhC,
+        activate(state.data, state.z, panel, state.data, state.c, state.data, state.c, state.data, state.tanhC, Cells.block(state.batch),
                 rows.data, rows.hidden(0), rows.stride, state.batch);
     }
 

@@ -83,7 +83,7 @@ public final class Rnn extends RecurrentCell {
 
     @Override
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
-                  float[] tanhC, int tanhCOffset, float[] h, int hOffset, int hRow, int rows) {
+                  float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows) {
         activate(activation, kernels, layout, z, zOffset, zPanel, h, hOffset, hRow, rows);
     }
 
@@ -112,7 +112,7 @@ public final class Rnn extends RecurrentCell {
 
     @Override
     void differentiate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] tanhC, int tanhCOffset,
-                       float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int rows) {
+                       float[] h, int hOffset, int hRow, float[] dh, int dhOffset, float[] dc, int dcOffset, int cBlock, int rows) {
         kernels.elmanBackward(activation, h, hOffset, hRow, dh, dhOffset, z, zOffset, zPanel, layout.width(), rows, layout.padded());
     }
 }

@@ -67,11 +67,11 @@ class ActivationContractTest {
     @MethodSource("backends")
     void cellPhasesRefuseWhatDoesNotFit(Kernels k) {
         refused(IllegalArgumentException.class, "units: got 15, wanted a multiple of 16, >= 0",
-                () -> k.lstmForward(y, 0, 64, x, 0, y, 0, y, 0, y, 0, 16, 1, 15));
+                () -> k.lstmForward(y, 0, 64, x, 0, y, 0, y, 0, 16, y, 0, 16, 1, 15));
         refused(IllegalArgumentException.class, "rows: got -1, wanted >= 0",
                 () -> k.elmanForward(Activation.TANH, x, 0, 16, 16, y, 0, 16, -1, 16));
-        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmForward(y, 0, 64, x, 0, y, 0, y, 0, y, 0, 16, 1, 16));
-        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmBackward(filled(64), 0, 64, filled(16), 0, filled(16), 0, x, 0, y, 0, 1, 16));
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmForward(y, 0, 64, x, 0, y, 0, y, 0, 16, y, 0, 16, 1, 16));
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmBackward(filled(64), 0, 64, filled(16), 0, filled(16), 0, x, 0, y, 0, 16, 1, 16));
         assertThrows(IndexOutOfBoundsException.class, () -> k.elmanBackward(Activation.RELU, x, 0, 16, x, 0, y, 0, 16, 16, 1, 16));
         assertArrayEquals(filled(10), y);
     }

@@ -150,7 +150,7 @@ final class HotMethods {
         float[] c = random(ROWS * UNITS);
         float[] q = random(ROWS * UNITS);
         float[] h = random(ROWS * UNITS);
-        methods.put("lstmForward", () -> k.lstmForward(z, 0, ROWS * 64, c, 0, c, 0, q, 0, h, 0, UNITS, ROWS, UNITS));
+        methods.put("lstmForward", () -> k.lstmForward(z, 0, ROWS * 64, c, 0, c, 0, q, 0, ROWS * 16, h, 0, UNITS, ROWS, UNITS));
         float[] row = random(19 + UNITS);
         float[] weights = random((19 + ODD) * 4 * UNITS);
         methods.put("lstmStep", () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, z, 0, 19, ODD, UNITS));
@@ -158,7 +158,7 @@ final class HotMethods {
             methods.put("elmanStep of " + units + " units",
                     () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, z, 0, 19, units - 5, units));
         }
-        methods.put("lstmBackward", () -> k.lstmBackward(z, 0, ROWS * 64, c, 0, q, 0, h, 0, c, 0, ROWS, UNITS));
+        methods.put("lstmBackward", () -> k.lstmBackward(z, 0, ROWS * 64, c, 0, q, 0, h, 0, c, 0, ROWS * 16, ROWS, UNITS));
         methods.put("elmanForward", () -> k.elmanForward(Activation.TANH, z, 0, ROWS * UNITS, UNITS, h, 0, UNITS, ROWS, UNITS));
         methods.put("elmanBackward", () -> k.elmanBackward(Activation.TANH, h, 0, UNITS, q, 0, z, 0, ROWS * UNITS, UNITS, ROWS, UNITS));
     }

@@ -22,21 +22,23 @@ class CellPhaseProperties {
                      @ForAll boolean inPlace, @ForAll Values values, @ForAll long seed) {
         int units = blocks * BLOCK;
         int zPanel = rows * WIDTH + gap;
+        int cBlock = rows * BLOCK + gap / 2;
         int hRow = units + gap;
         boolean empty = rows == 0 || blocks == 0;
         Trial trial = new Trial(seed, values);
         int z = trial.write(panels(blocks, rows, WIDTH, zPanel, WIDTH));
-        int previous = inPlace ? trial.write(rows * units) : trial.read(rows * units);
-        int next = inPlace ? previous : trial.write(rows * units);
-        int tanhC = trial.write(rows * units);
+        boolean[] cells = panels(blocks, rows, BLOCK, cBlock, BLOCK);
+        int previous = inPlace ? trial.write(cells) : trial.read(cells.length);
+        int next = inPlace ? previous : trial.write(cells);
+        int tanhC = trial.write(cells);
         int h = trial.write(panels(rows, 1, 0, hRow, empty ? 0 : units));
         Arguments before = trial.before();
         Arguments after = trial.check((k, o) -> k.lstmForward(o.array(z), o.at(z), zPanel, o.array(previous), o.at(previous), o.array(next),
-                o.at(next), o.array(tanhC), o.at(tanhC), o.array(h), o.at(h), hRow, rows, units));
+                o.at(next), o.array(tanhC), o.at(tanhC), cBlock, o.array(h), o.at(h), hRow, rows, units));
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < units; unit++) {
                 int at = unit / BLOCK * zPanel + row * WIDTH + unit % BLOCK;
-                int cell = row * units + unit;
+                int cell = unit / BLOCK * cBlock + row * BLOCK + unit % BLOCK;
                 float i = sigmoid(before.get(z, at));
                 float f = sigmoid(before.get(z, at + BLOCK));
                 float g = tanh(before.get(z, at + 2 * BLOCK));
@@ -59,25 +61,27 @@ class CellPhaseProperties {
                       @ForAll Values values, @ForAll long seed) {
         int units = blocks * BLOCK;
         int zPanel = rows * WIDTH + gap;
+        int cBlock = rows * BLOCK + gap / 2;
         Trial trial = new Trial(seed, values);
         int z = trial.write(panels(blocks, rows, WIDTH, zPanel, WIDTH));
-        int previous = trial.read(rows * units);
-        int tanhC = trial.read(rows * units);
+        boolean[] cells = panels(blocks, rows, BLOCK, cBlock, BLOCK);
+        int previous = trial.read(cells.length);
+        int tanhC = trial.read(cells.length);
         int dh = trial.read(rows * units);
-        int dc = trial.write(rows * units);
+        int dc = trial.write(cells);
         Arguments before = trial.before();
         Arguments after = trial.check((k, o) -> k.lstmBackward(o.array(z), o.at(z), zPanel, o.array(previous), o.at(previous), o.array(tanhC),
-                o.at(tanhC), o.array(dh), o.at(dh), o.array(dc), o.at(dc), rows, units));
+                o.at(tanhC), o.array(dh), o.at(dh), o.array(dc), o.at(dc), cBlock, rows, units));
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < units; unit++) {
                 int at = unit / BLOCK * zPanel + row * WIDTH + unit % BLOCK;
-                int cell = row * units + unit;
+                int cell = unit / BLOCK * cBlock + row * BLOCK + unit % BLOCK;
                 float i = before.get(z, at);
                 float f = before.get(z, at + BLOCK);
                 float g = before.get(z, at + 2 * BLOCK);
                 float o = before.get(z, at + 3 * BLOCK);
                 float q = before.get(tanhC, cell);
-                float up = before.get(dh, cell);
+                float up = before.get(dh, row * units + unit);
                 float e = Math.fma(up * o, Math.fma(-q, q, 1), before.get(dc, cell));
                 assertEquals((e * g) * (i * (1 - i)), after.get(z, at), "dz of i");
                 assertEquals((e * before.get(previous, cell)) * (f * (1 - f)), after.get(z, at + BLOCK), "dz of f");
@@ -148,7 +152,7 @@ class CellPhaseProperties {
                 z[at + 2 * BLOCK] = x[i];
                 z[at + 3 * BLOCK] = x[i];
             }
-            Kernels.best().lstmForward(z, 0, rows * WIDTH, x, 0, c, 0, q, 0, h, 0, BLOCK, rows, BLOCK);
+            Kernels.best().lstmForward(z, 0, rows * WIDTH, x, 0, c, 0, q, 0, size, h, 0, BLOCK, rows, BLOCK);
             for (int i = 0; i < size; i++) {
                 int at = i / BLOCK * WIDTH + i % BLOCK;
                 assertEquals(sigmoid[i], z[at], "i");
@@ -159,7 +163,7 @@ class CellPhaseProperties {
                 z[at] = Float.NEGATIVE_INFINITY;
                 z[at + BLOCK] = Float.POSITIVE_INFINITY;
             }
-            Kernels.best().lstmForward(z, 0, rows * WIDTH, x, 0, c, 0, q, 0, h, 0, BLOCK, rows, BLOCK);
+            Kernels.best().lstmForward(z, 0, rows * WIDTH, x, 0, c, 0, q, 0, size, h, 0, BLOCK, rows, BLOCK);
             for (int i = 0; i < size; i++) {
                 assertEquals(tanh[i], Math.copySign(q[i], tanh[i]), "tanh of c");
             }

@@ -47,7 +47,7 @@ class StepProperties {
         float[] z = new float[columns];
         Kernels.scalar().affine(before.array(row), before.at(row), 0, before.array(weights), before.at(weights), panel, WIDTH,
                 before.array(bias), before.at(bias), z, 0, WIDTH, WIDTH, 1, columns, inputs, hidden);
-        Kernels.scalar().lstmForward(z, 0, WIDTH, before.array(c), before.at(c), before.array(c), before.at(c), new float[units], 0,
+        Kernels.scalar().lstmForward(z, 0, WIDTH, before.array(c), before.at(c), before.array(c), before.at(c), new float[units], 0, Panels.BLOCK,
                 before.array(row), before.at(row) + inputs, units, 1, units);
         for (int unit = 0; unit < units; unit++) {
             assertEquals(before.get(c, unit), after.get(c, unit), "c of unit " + unit);

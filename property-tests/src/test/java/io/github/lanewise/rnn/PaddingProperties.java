@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.Panels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,9 +102,11 @@ class PaddingProperties {
         int units = state.layout.units();
         int padded = state.layout.padded();
         for (int row = 0; row < state.batch; row++) {
-            for (int start : state.cells == 0 ? new int[] {state.rows.hidden(row)} : new int[] {state.rows.hidden(row), state.c + row * padded}) {
-                for (int i = start + units; i < start + padded; i++) {
-                    assertEquals(0, Math.abs(state.data[i]), "padded unit of row " + row);
+            for (int unit = units; unit < padded; unit++) {
+                assertEquals(0, Math.abs(state.data[state.rows.hidden(row) + unit]), "padded unit of row " + row);
+                if (state.cells > 0) {
+                    int cell = state.c + (unit / Panels.BLOCK * state.batch + row) * Panels.BLOCK + unit % Panels.BLOCK;
+                    assertEquals(0, Math.abs(state.data[cell]), "padded cell of row " + row);
                 }
             }
         }
