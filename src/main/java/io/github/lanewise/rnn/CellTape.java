@@ -118,7 +118,7 @@ public final class CellTape {
         return steps * batch * layout.width();
     }
 
-    /** Index of the first cell state of row (t, n). */
+    /** Index in {@link #c} and {@link #tanhC}, from their starts, of the first unit of row (t, n). */
     int cell(int index) {
         int row = index % batch;
         return (index - row) * layout.padded() + Cells.block(row);

@@ -6,7 +6,7 @@ import io.github.lanewise.kernel.Panels;
 final class Cells {
     private Cells() {}
 
-    /** Distance between two blocks of so many rows, and from the first block of the first row to that of the row of this number. */
+    /** Floats of a block of so many rows: the distance of two blocks, and where row {@code rows} begins in a block. */
     static int block(int rows) {
         return rows * Panels.BLOCK;
     }
