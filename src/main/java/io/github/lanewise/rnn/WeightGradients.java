@@ -19,7 +19,7 @@ final class WeightGradients {
     private static final int ROWS = 4 * CHAIN;
     /** Columns of a strip: three register tiles of four rows, or two of six. */
     private static final int STRIP = 12;
-    /** Rows copied side by side, each read from its beginning to its end: reading a few columns of all rows takes twice as long. */
+    /** Rows copied side by side, each read from its beginning to its end; a strip of all rows at once would come back to every row for each strip. */
     private static final int ABREAST = 8;
 
     private WeightGradients() {}

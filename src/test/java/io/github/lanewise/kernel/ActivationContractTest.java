@@ -71,6 +71,12 @@ class ActivationContractTest {
         refused(IllegalArgumentException.class, "rows: got -1, wanted >= 0",
                 () -> k.elmanForward(Activation.TANH, x, 0, 16, 16, y, 0, 16, -1, 16));
         assertThrows(IndexOutOfBoundsException.class, () -> k.lstmForward(y, 0, 64, x, 0, y, 0, y, 0, 16, y, 0, 16, 1, 16));
+        refused(IndexOutOfBoundsException.class, "cNext: got an array of 10 floats, wanted at least 16 (offset 0, strides 16, 16)",
+                () -> k.lstmForward(filled(64), 0, 64, filled(16), 0, y, 0, filled(16), 0, 16, filled(16), 0, 16, 1, 16));
+        refused(IndexOutOfBoundsException.class, "dc: got an array of 10 floats, wanted at least 16 (offset 0, strides 16, 16)",
+                () -> k.lstmBackward(filled(64), 0, 64, filled(16), 0, filled(16), 0, filled(16), 0, y, 0, 16, 1, 16));
+        refused(IndexOutOfBoundsException.class, "tanhC: got an array of 32 floats, wanted at least 56 (offset 0, strides 40, 16)",
+                () -> k.lstmBackward(filled(128), 0, 64, filled(56), 0, filled(32), 0, filled(32), 0, filled(56), 0, 40, 1, 32));
         assertThrows(IndexOutOfBoundsException.class, () -> k.lstmBackward(filled(64), 0, 64, filled(16), 0, filled(16), 0, x, 0, y, 0, 16, 1, 16));
         assertThrows(IndexOutOfBoundsException.class, () -> k.elmanBackward(Activation.RELU, x, 0, 16, x, 0, y, 0, 16, 16, 1, 16));
         assertArrayEquals(filled(10), y);
