@@ -2,6 +2,9 @@ package io.github.lanewise.kernel;
 
 /** Argument checks that both backends share: each says what, got, wanted, before anything is written. */
 final class Checks {
+    /** Hidden states whose weights for the gates of a block of units can lie in one array. */
+    private static final int MAX_HIDDEN = Integer.MAX_VALUE / Panels.WIDTH;
+
     private Checks() {}
 
     /** Requires {@code value >= 0}. */
@@ -211,6 +214,24 @@ final class Checks {
         rows("bias", bias, biasOffset, 4, units, units);
         range("c", c, cOffset, units);
         rows("scratch", scratch, scratchOffset, 5, units, units);
+    }
+
+    /** The contract of {@link StepKernels#lstmRecurrentStep}. */
+    static void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,
+                                  float[] z, int zOffset, int zPanel, float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset,
+                                  int hidden, int units) {
+        blocks("units", units);
+        if (hidden < 0 || hidden > MAX_HIDDEN) {
+            throw new IllegalArgumentException("hidden: got " + hidden + ", wanted 0 to " + MAX_HIDDEN);
+        }
+        int panels = units / Panels.BLOCK;
+        rows("weights", weights, weightsOffset, panels, weightsPanel, hidden * Panels.WIDTH);
+        rows("z", z, zOffset, panels, zPanel, Panels.WIDTH);
+        range("h", h, hOffset, hidden);
+        range("next h", h, hNextOffset, units);
+        range("c", c, cOffset, units);
+        range("next c", c, cNextOffset, units);
+        range("tanhC", tanhC, tanhCOffset, units);
     }
 
     /** The contract of {@link StepKernels#elmanStep}. */

@@ -39,6 +39,40 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
     }
 
     /**
+     * The recurrent half of a step of an LSTM on one row whose pre-activations hold bias and inputs already: the bits of {@link #matmul},
+     * {@code z += h * weights}, then {@link #lstmForward}.
+     *
+     * <p>The states before and after the step lie in one array, at the same place or without overlap.
+     *
+     * @param h hidden states before the step [hidden], read only, and after it [units], written
+     * @param hOffset index of the first hidden state before the step
+     * @param hNextOffset index of the first one after it
+     * @param weights panels of the recurrent matrix [units / 16][hidden][64]; read only
+     * @param weightsOffset index of the first weight
+     * @param weightsPanel distance between two panels of the matrix
+     * @param z pre-activations in, gates out, in panels as the columns of the matrix
+     * @param zOffset index of the first element
+     * @param zPanel distance between two panels of {@code z}
+     * @param c cell states before the step [units], read only, and after it [units], written
+     * @param cOffset index of the first cell state before the step
+     * @param cNextOffset index of the first one after it
+     * @param tanhC tanh of the cell states after the step [units]; written
+     * @param tanhCOffset index of the first element
+     * @param hidden number of hidden states fed back, at least 0
+     * @param units number of units, a multiple of {@link Panels#BLOCK}
+     * @throws IllegalArgumentException if a count is negative or {@code units} is not a multiple of the block
+     * @throws IndexOutOfBoundsException if a range falls outside its array
+     */
+    default void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,
+                                   float[] z, int zOffset, int zPanel, float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset,
+                                   int hidden, int units) {
+        Checks.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
+                c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
+        matmul(h, hOffset, 0, 1, weights, weightsOffset, weightsPanel, Panels.WIDTH, z, zOffset, Panels.WIDTH, zPanel, 1, 4 * units, hidden);
+        lstmForward(z, zOffset, zPanel, c, cOffset, c, cNextOffset, tanhC, tanhCOffset, Panels.BLOCK, h, hNextOffset, units, 1, units);
+    }
+
+    /**
      * One step of an Elman layer on one row: the bits of {@link #affine} with the inputs and the hidden states, then {@link #elmanForward}.
      *
      * @param activation the function

@@ -59,6 +59,21 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
     }
 
     @Override
+    default void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,
+                                   float[] z, int zOffset, int zPanel, float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset,
+                                   int hidden, int units) {
+        if (L < BLOCK) {
+            StepKernels.super.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
+                    c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
+            return;
+        }
+        Checks.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
+                c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
+        VectorRecurrentStep.run(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
+                c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
+    }
+
+    @Override
     default void elmanStep(Activation activation, float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset,
                            float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
         if (L < BLOCK || inputs < 1 || inputs > CHAIN || hidden < 1 || hidden > CHAIN || units > 2 * BLOCK) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.rnn;
 
 import static io.github.lanewise.kernel.MatrixKernels.AHEAD;
+import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
 import static io.github.lanewise.kernel.MatrixKernels.STREAMS;
 
 import io.github.lanewise.kernel.Panels;
@@ -71,8 +72,12 @@ final class ForwardPass {
         int end;
         for (int row = tape.nextActive(step, 0); row < batch; row = tape.nextActive(step, end)) {
             end = tape.nextEnded(step, row);
-            recur(cell, tape, first + row, end - row, blocks);
-            activate(cell, tape, first + row, end - row);
+            if (cell instanceof Lstm lstm && inOneKernel(tape)) {
+                lstm.recurrentStep(tape, step);
+            } else {
+                recur(cell, tape, first + row, end - row, blocks);
+                activate(cell, tape, first + row, end - row);
+            }
         }
         for (int row = tape.nextEnded(step, 0); row < batch; row = tape.nextEnded(step, row + 1)) {
             hold(tape, first + row);
@@ -80,17 +85,27 @@ final class ForwardPass {
     }
 
     /**
+     * Whether the recurrent half of an LSTM and its element-wise phase are better done in one kernel. Against two kernels, which look ahead from 64 units on, a
+     * sequence on Zen 4 took 28 % less time at 1x16, 25 % at 32x32, 15 % at 1x64, 10 % at 1x128, 2 % at 64x128; 4 % more at 64x256, 8 % at 128x128.
+     */
+    private static boolean inOneKernel(CellTape tape) {
+        Layout layout = tape.layout;
+        return tape.batch == 1 && layout.recurrent() <= (layout.inputs() <= CHAIN ? 2 * CHAIN : CHAIN);
+    }
+
+    /**
      * Returns how many whole blocks of {@link io.github.lanewise.kernel.MatrixKernels#AHEAD} steps there are, each but the last looking ahead to the next;
      * 0 if none is to.
      *
-     * <p>Worth it for one row whose recurrent weights outgrow L1, and can stay in the cache of the third level with those of the inputs. Weights of 4 MiB on
-     * Zen 4 (32 MiB, shared with other machines): 5 % faster while that cache was free, 20 to 30 % slower while it was not; 16 MiB took 1.7 times as long.
+     * <p>Worth it for one row whose recurrent weights outgrow L1 and can stay in the cache of the third level with those of the inputs, unless its steps are
+     * better done in one kernel. Weights of 4 MiB on Zen 4 (32 MiB, shared with other machines): 5 % faster while that cache was free, 20 to 30 % slower
+     * while it was not; 16 MiB took 1.7 times as long.
      */
     private static int blocksAhead(RecurrentCell cell, CellTape tape) {
         Layout layout = cell.layout;
         long bytes = recurrentBytes(layout);
         boolean worthwhile = tape.batch == 1 && bytes >= 64 << 10 && bytes < 4 << 20 && layout.inputs() <= layout.recurrent()
-                && layout.columns() % (AHEAD * Panels.BLOCK) == 0 && cell.kernels.looksAhead();
+                && layout.columns() % (AHEAD * Panels.BLOCK) == 0 && cell.kernels.looksAhead() && !(cell instanceof Lstm && inOneKernel(tape));
         return worthwhile ? tape.lengths[0] / AHEAD : 0;
     }
 

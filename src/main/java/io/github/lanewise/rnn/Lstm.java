@@ -85,6 +85,15 @@ public final class Lstm extends RecurrentCell {
         }
     }
 
+    /** The recurrent half of a step of one row, which is all of the batch, and its element-wise phase in one kernel. */
+    void recurrentStep(CellTape tape, int step) {
+        Rows rows = tape.rows;
+        kernels.lstmRecurrentStep(rows.data, rows.hidden(step), rows.hidden(step + 1),
+                weights().data, weights().matrix + layout.inputs() * layout.width(), layout.panelStride(),
+                tape.z.data, tape.z.at(step * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(tape.cell(step)), tape.c.at(tape.cell(step + 1)),
+                tape.tanhC.data, tape.tanhC.at(tape.cell(step)), layout.units(), layout.padded());
+    }
+
     @Override
     void activate(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
                   float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows) {

@@ -56,6 +56,33 @@ class StepProperties {
     }
 
     @Property(tries = 500)
+    void lstmRecurrentStep(@ForAll @IntRange(max = 200) int hidden, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 40) int gap,
+                           @ForAll boolean inPlace, @ForAll Values values, @ForAll long seed) {
+        int units = blocks * Panels.BLOCK;
+        int columns = 4 * units;
+        int weightsPanel = hidden * WIDTH + gap;
+        int zPanel = WIDTH + 2 * gap;
+        Trial trial = new Trial(seed, values);
+        int h = trial.write(inPlace ? Arrays.copyOf(behind(0, units), Math.max(hidden, units)) : behind(hidden, units));
+        int nextH = inPlace ? 0 : hidden;
+        int weights = trial.read(panels(blocks, weightsPanel, hidden * WIDTH).length);
+        int z = trial.write(panels(blocks, zPanel, WIDTH));
+        int c = trial.write(inPlace ? behind(0, units) : behind(units, units));
+        int nextC = inPlace ? 0 : units;
+        int tanhC = trial.write(units);
+        Arguments want = trial.before();
+        Arguments got = trial.check((k, o) -> k.lstmRecurrentStep(o.array(h), o.at(h), o.at(h) + nextH, o.array(weights), o.at(weights), weightsPanel,
+                o.array(z), o.at(z), zPanel, o.array(c), o.at(c), o.at(c) + nextC, o.array(tanhC), o.at(tanhC), hidden, units));
+        Kernels.scalar().matmul(want.array(h), want.at(h), 0, 1, want.array(weights), want.at(weights), weightsPanel, WIDTH,
+                want.array(z), want.at(z), WIDTH, zPanel, 1, columns, hidden);
+        Kernels.scalar().lstmForward(want.array(z), want.at(z), zPanel, want.array(c), want.at(c), want.array(c), want.at(c) + nextC,
+                want.array(tanhC), want.at(tanhC), Panels.BLOCK, want.array(h), want.at(h) + nextH, units, 1, units);
+        for (int operand : new int[] {h, z, c, tanhC}) {
+            Trial.assertSameBits("operand " + operand, want.array(operand), got.array(operand));
+        }
+    }
+
+    @Property(tries = 500)
     void elmanStep(@ForAll Activation activation, @ForAll @IntRange(max = 40) int inputs, @ForAll @IntRange(max = 9) int blocks,
                    @ForAll @IntRange(max = 15) int padding, @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
@@ -105,7 +132,13 @@ class StepProperties {
             Arrays.fill(c, -0f);
             k.lstmStep(lstm, 0, weights, 0, bias, 0, c, 0, new float[5 * Panels.BLOCK], 0, 0, 1, Panels.BLOCK);
             k.elmanStep(Activation.IDENTITY, elman, 0, weights, 0, bias, 0, new float[Panels.BLOCK], 0, 0, 1, Panels.BLOCK);
+            float[] recurrent = new float[Panels.BLOCK];
+            recurrent[0] = Float.MIN_VALUE;
+            float[] z = bias.clone();
+            float[] d = c.clone();
+            k.lstmRecurrentStep(recurrent, 0, 0, weights, 0, 0, z, 0, 0, d, 0, 0, new float[Panels.BLOCK], 0, 1, Panels.BLOCK);
             float[] negativeZeros = Arrays.copyOf(bias, Panels.BLOCK);
+            Trial.assertSameBits("c of the recurrent half on " + k, negativeZeros, d);
             Trial.assertSameBits("c on " + k, negativeZeros, c);
             Trial.assertSameBits("h of an Elman layer on " + k, negativeZeros, elman);
         }
@@ -115,6 +148,15 @@ class StepProperties {
     private static boolean[] behind(int inputs, int units) {
         boolean[] written = new boolean[inputs + units];
         Arrays.fill(written, inputs, written.length, true);
+        return written;
+    }
+
+    /** Runs of so many elements. */
+    private static boolean[] panels(int count, int distance, int width) {
+        boolean[] written = new boolean[count == 0 || width == 0 ? 0 : (count - 1) * distance + width];
+        for (int panel = 0; panel < count && width > 0; panel++) {
+            Arrays.fill(written, panel * distance, panel * distance + width, true);
+        }
         return written;
     }
 
@@ -135,6 +177,16 @@ class StepProperties {
         assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 0, 17, 16));
         assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, -1, 16));
         assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 8, 15));
+
+        k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16);
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, -1, 16));
+        assertThrows(IllegalArgumentException.class,
+                () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, Integer.MAX_VALUE, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 15));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, -1, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, -1, c, 0, 0, scratch, 64, 16, 16));
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmRecurrentStep(row, 0, 3, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16));
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 1, scratch, 64, 16, 16));
 
         k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 0, 2, 16, 16);
         assertThrows(IndexOutOfBoundsException.class, () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 1, 2, 16, 16));
