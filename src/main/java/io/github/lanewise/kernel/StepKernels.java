@@ -25,11 +25,12 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
      * @param inputs number of inputs, at least 0
      * @param hidden number of hidden states fed back, 0 to {@code units}
      * @param units number of units, a multiple of {@link Panels#BLOCK}
+     * @param backwards whether to begin with the last panel of the weights: every other step, weights a little larger than L1 are still there in part
      * @throws IllegalArgumentException if a count is negative, {@code units} is not a multiple of the block or {@code hidden} exceeds it
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
     default void lstmStep(float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset, float[] c, int cOffset,
-                          float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+                          float[] scratch, int scratchOffset, int inputs, int hidden, int units, boolean backwards) {
         Checks.lstmStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, c, cOffset, scratch, scratchOffset, inputs, hidden, units);
         int columns = 4 * units;
         affine(row, rowOffset, 0, weights, weightsOffset, (inputs + hidden) * Panels.WIDTH, Panels.WIDTH, bias, biasOffset,
@@ -60,12 +61,13 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
      * @param tanhCOffset index of the first element
      * @param hidden number of hidden states fed back, at least 0
      * @param units number of units, a multiple of {@link Panels#BLOCK}
+     * @param backwards whether to begin with the last panel of the weights, as in {@link #lstmStep}
      * @throws IllegalArgumentException if a count is negative or {@code units} is not a multiple of the block
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
     default void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,
                                    float[] z, int zOffset, int zPanel, float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset,
-                                   int hidden, int units) {
+                                   int hidden, int units, boolean backwards) {
         Checks.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
                 c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
         matmul(h, hOffset, 0, 1, weights, weightsOffset, weightsPanel, Panels.WIDTH, z, zOffset, Panels.WIDTH, zPanel, 1, 4 * units, hidden);

@@ -44,8 +44,10 @@ final class VectorRecurrentStep {
     private VectorRecurrentStep() {}
 
     static void run(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel, float[] z, int zOffset, int zPanel,
-                    float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset, int hidden, int units) {
-        for (int panel = 0; panel < units / BLOCK; panel++) {
+                    float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset, int hidden, int units, boolean backwards) {
+        int panels = units / BLOCK;
+        for (int i = 0; i < panels; i++) {
+            int panel = backwards ? panels - 1 - i : i;
             cells(h, hOffset, weights, weightsOffset + panel * weightsPanel, z, zOffset + panel * zPanel,
                     c, cOffset + panel * BLOCK, cNextOffset + panel * BLOCK, hidden);
         }

@@ -43,14 +43,15 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
 
     @Override
     default void lstmStep(float[] row, int rowOffset, float[] weights, int weightsOffset, float[] bias, int biasOffset, float[] c, int cOffset,
-                          float[] scratch, int scratchOffset, int inputs, int hidden, int units) {
+                          float[] scratch, int scratchOffset, int inputs, int hidden, int units, boolean backwards) {
         if (L < BLOCK || inputs < 1 || inputs > CHAIN || hidden < 1 || hidden > CHAIN) {
             StepKernels.super.lstmStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, c, cOffset, scratch, scratchOffset,
-                    inputs, hidden, units);
+                    inputs, hidden, units, backwards);
             return;
         }
         Checks.lstmStep(row, rowOffset, weights, weightsOffset, bias, biasOffset, c, cOffset, scratch, scratchOffset, inputs, hidden, units);
-        for (int unit = 0; unit < units; unit += BLOCK) {
+        for (int i = 0; i < units; i += BLOCK) {
+            int unit = backwards ? units - BLOCK - i : i;
             int panel = unit / BLOCK * WIDTH;
             cells(row, rowOffset, weights, weightsOffset + panel * (inputs + hidden), bias, biasOffset + panel, c, cOffset + unit,
                     scratch, scratchOffset + 2 * unit, inputs, hidden);
@@ -61,16 +62,16 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
     @Override
     default void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,
                                    float[] z, int zOffset, int zPanel, float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset,
-                                   int hidden, int units) {
+                                   int hidden, int units, boolean backwards) {
         if (L < BLOCK) {
             StepKernels.super.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
-                    c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
+                    c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units, backwards);
             return;
         }
         Checks.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
                 c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
         VectorRecurrentStep.run(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
-                c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units);
+                c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units, backwards);
     }
 
     @Override

@@ -24,6 +24,8 @@ public final class CellState {
     final int z;
     /** Index of the first tanh of a cell state, ordered as these. */
     final int tanhC;
+    /** Whether the next step begins with the panel of weights with which the last one has ended; changes no result. */
+    boolean backwards;
 
     CellState(Layout layout, int batch) {
         this.layout = layout;

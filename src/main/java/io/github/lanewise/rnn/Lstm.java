@@ -79,7 +79,11 @@ public final class Lstm extends RecurrentCell {
         if (state.batch == 1) {
             Rows rows = state.rows;
             kernels.lstmStep(rows.data, rows.offset, weights().data, weights().matrix, weights().data, weights().start, state.data, state.c,
-                    state.data, state.z, layout.inputs(), layout.units(), layout.padded());
+                    state.data, state.z, layout.inputs(), layout.units(), layout.padded(), state.backwards);
+            // The weights of up to 32 units hardly outgrow L1.
+            if (layout.units() > 2 * Panels.BLOCK) {
+                state.backwards = !state.backwards;
+            }
         } else {
             super.advance(state);
         }
@@ -91,7 +95,7 @@ public final class Lstm extends RecurrentCell {
         kernels.lstmRecurrentStep(rows.data, rows.hidden(step), rows.hidden(step + 1),
                 weights().data, weights().matrix + layout.inputs() * layout.width(), layout.panelStride(),
                 tape.z.data, tape.z.at(step * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(tape.cell(step)), tape.c.at(tape.cell(step + 1)),
-                tape.tanhC.data, tape.tanhC.at(tape.cell(step)), layout.units(), layout.padded());
+                tape.tanhC.data, tape.tanhC.at(tape.cell(step)), layout.units(), layout.padded(), step % 2 == 1);
     }
 
     @Override

@@ -153,8 +153,8 @@ final class HotMethods {
         methods.put("lstmForward", () -> k.lstmForward(z, 0, ROWS * 64, c, 0, c, 0, q, 0, ROWS * 16, h, 0, UNITS, ROWS, UNITS));
         float[] row = random(19 + UNITS);
         float[] weights = random((19 + ODD) * 4 * UNITS);
-        methods.put("lstmStep", () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, z, 0, 19, ODD, UNITS));
-        methods.put("lstmRecurrentStep", () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, ODD * 64, z, 0, ROWS * 64, c, 0, 0, q, 0, ODD, UNITS));
+        methods.put("lstmStep", () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, z, 0, 19, ODD, UNITS, true));
+        methods.put("lstmRecurrentStep", () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, ODD * 64, z, 0, ROWS * 64, c, 0, 0, q, 0, ODD, UNITS, true));
         for (int units : new int[] {16, 32, UNITS}) {
             methods.put("elmanStep of " + units + " units",
                     () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, z, 0, 19, units - 5, units));

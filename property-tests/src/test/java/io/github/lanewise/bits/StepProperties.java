@@ -20,20 +20,20 @@ class StepProperties {
 
     @Property(tries = 500)
     void lstmStep(@ForAll @IntRange(max = 40) int inputs, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 15) int padding,
-                  @ForAll Values values, @ForAll long seed) {
+                  @ForAll boolean backwards, @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
-        lstmComposition(inputs, Math.max(0, units - padding), units, values, seed);
+        lstmComposition(inputs, Math.max(0, units - padding), units, backwards, values, seed);
     }
 
     /** Up to more products than one chain holds. */
     @Property(tries = 60)
     void lstmStepOverManyChains(@ForAll @IntRange(max = 600) int inputs, @ForAll @IntRange(min = 14, max = 20) int blocks,
-                                @ForAll @IntRange(max = 15) int padding, @ForAll Values values, @ForAll long seed) {
+                                @ForAll @IntRange(max = 15) int padding, @ForAll boolean backwards, @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
-        lstmComposition(inputs, units - padding, units, values, seed);
+        lstmComposition(inputs, units - padding, units, backwards, values, seed);
     }
 
-    private static void lstmComposition(int inputs, int hidden, int units, Values values, long seed) {
+    private static void lstmComposition(int inputs, int hidden, int units, boolean backwards, Values values, long seed) {
         int columns = 4 * units;
         int panel = (inputs + hidden) * WIDTH;
         Trial trial = new Trial(seed, values);
@@ -43,7 +43,7 @@ class StepProperties {
         int c = trial.write(units);
         Arguments before = trial.before();
         Arguments after = trial.check((k, o) -> k.lstmStep(o.array(row), o.at(row), o.array(weights), o.at(weights), o.array(bias), o.at(bias),
-                o.array(c), o.at(c), new float[5 * units + 3], 3, inputs, hidden, units));
+                o.array(c), o.at(c), new float[5 * units + 3], 3, inputs, hidden, units, backwards));
         float[] z = new float[columns];
         Kernels.scalar().affine(before.array(row), before.at(row), 0, before.array(weights), before.at(weights), panel, WIDTH,
                 before.array(bias), before.at(bias), z, 0, WIDTH, WIDTH, 1, columns, inputs, hidden);
@@ -57,7 +57,7 @@ class StepProperties {
 
     @Property(tries = 500)
     void lstmRecurrentStep(@ForAll @IntRange(max = 200) int hidden, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 40) int gap,
-                           @ForAll boolean inPlace, @ForAll Values values, @ForAll long seed) {
+                           @ForAll boolean inPlace, @ForAll boolean backwards, @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
         int columns = 4 * units;
         int weightsPanel = hidden * WIDTH + gap;
@@ -72,7 +72,7 @@ class StepProperties {
         int tanhC = trial.write(units);
         Arguments want = trial.before();
         Arguments got = trial.check((k, o) -> k.lstmRecurrentStep(o.array(h), o.at(h), o.at(h) + nextH, o.array(weights), o.at(weights), weightsPanel,
-                o.array(z), o.at(z), zPanel, o.array(c), o.at(c), o.at(c) + nextC, o.array(tanhC), o.at(tanhC), hidden, units));
+                o.array(z), o.at(z), zPanel, o.array(c), o.at(c), o.at(c) + nextC, o.array(tanhC), o.at(tanhC), hidden, units, backwards));
         Kernels.scalar().matmul(want.array(h), want.at(h), 0, 1, want.array(weights), want.at(weights), weightsPanel, WIDTH,
                 want.array(z), want.at(z), WIDTH, zPanel, 1, columns, hidden);
         Kernels.scalar().lstmForward(want.array(z), want.at(z), zPanel, want.array(c), want.at(c), want.array(c), want.at(c) + nextC,
@@ -130,13 +130,13 @@ class StepProperties {
             elman[0] = Float.MIN_VALUE;
             float[] c = new float[Panels.BLOCK];
             Arrays.fill(c, -0f);
-            k.lstmStep(lstm, 0, weights, 0, bias, 0, c, 0, new float[5 * Panels.BLOCK], 0, 0, 1, Panels.BLOCK);
+            k.lstmStep(lstm, 0, weights, 0, bias, 0, c, 0, new float[5 * Panels.BLOCK], 0, 0, 1, Panels.BLOCK, false);
             k.elmanStep(Activation.IDENTITY, elman, 0, weights, 0, bias, 0, new float[Panels.BLOCK], 0, 0, 1, Panels.BLOCK);
             float[] recurrent = new float[Panels.BLOCK];
             recurrent[0] = Float.MIN_VALUE;
             float[] z = bias.clone();
             float[] d = c.clone();
-            k.lstmRecurrentStep(recurrent, 0, 0, weights, 0, 0, z, 0, 0, d, 0, 0, new float[Panels.BLOCK], 0, 1, Panels.BLOCK);
+            k.lstmRecurrentStep(recurrent, 0, 0, weights, 0, 0, z, 0, 0, d, 0, 0, new float[Panels.BLOCK], 0, 1, Panels.BLOCK, false);
             float[] negativeZeros = Arrays.copyOf(bias, Panels.BLOCK);
             Trial.assertSameBits("c of the recurrent half on " + k, negativeZeros, d);
             Trial.assertSameBits("c on " + k, negativeZeros, c);
@@ -171,22 +171,22 @@ class StepProperties {
         float[] weights = new float[18 * WIDTH];
         float[] c = new float[16];
         float[] scratch = new float[5 * 16];
-        k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 16, 16);
-        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 1, 2, 16, 16));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, -1, 16, 16));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 0, 17, 16));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, -1, 16));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 8, 15));
+        k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 16, 16, false);
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 1, 2, 16, 16, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, -1, 16, 16, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 0, 17, 16, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, -1, 16, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmStep(row, 0, weights, 0, weights, 0, c, 0, scratch, 0, 2, 8, 15, false));
 
-        k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16);
-        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, -1, 16));
+        k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16, false);
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, -1, 16, false));
         assertThrows(IllegalArgumentException.class,
-                () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, Integer.MAX_VALUE, 16));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 15));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, -1, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16));
-        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, -1, c, 0, 0, scratch, 64, 16, 16));
-        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmRecurrentStep(row, 0, 3, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16));
-        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 1, scratch, 64, 16, 16));
+                () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, Integer.MAX_VALUE, 16, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 15, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, -1, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16, false));
+        assertThrows(IllegalArgumentException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, -1, c, 0, 0, scratch, 64, 16, 16, false));
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmRecurrentStep(row, 0, 3, weights, 0, 0, scratch, 0, 0, c, 0, 0, scratch, 64, 16, 16, false));
+        assertThrows(IndexOutOfBoundsException.class, () -> k.lstmRecurrentStep(row, 0, 0, weights, 0, 0, scratch, 0, 0, c, 0, 1, scratch, 64, 16, 16, false));
 
         k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 0, 2, 16, 16);
         assertThrows(IndexOutOfBoundsException.class, () -> k.elmanStep(Activation.TANH, row, 0, weights, 0, weights, 0, c, 1, 2, 16, 16));
