@@ -25,7 +25,7 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
      * @param inputs number of inputs, at least 0
      * @param hidden number of hidden states fed back, 0 to {@code units}
      * @param units number of units, a multiple of {@link Panels#BLOCK}
-     * @param backwards whether to begin with the last panel of the weights: every other step, weights a little larger than L1 are still there in part
+     * @param backwards whether to begin with the last panel of the weights: in every other step, weights a little larger than a cache are still there in part
      * @throws IllegalArgumentException if a count is negative, {@code units} is not a multiple of the block or {@code hidden} exceeds it
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */

@@ -1,6 +1,5 @@
 package io.github.lanewise.kernel;
 
-import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
 import static io.github.lanewise.kernel.Panels.BLOCK;
 import static io.github.lanewise.kernel.Panels.WIDTH;
 import static io.github.lanewise.kernel.ScalarMath.E0;
@@ -36,7 +35,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * {@link StepKernels#lstmRecurrentStep} where a panel is 4 vectors: what {@link VectorSteps} does in a step, except that all gates are kept and the inputs
+ * {@link StepKernels#lstmRecurrentStep} of one chain where a panel is 4 vectors: what {@link VectorSteps} does in a step, except that all gates are kept and the inputs
  * are in the pre-activations. One method for both, with the stores behind a condition, went on allocating in some JVMs: C2 does not inline what it has
  * not seen running, and a vector handed to a call needs an object.
  */
@@ -54,36 +53,29 @@ final class VectorRecurrentStep {
         outputs(c, cNextOffset, z, zOffset, zPanel, tanhC, tanhCOffset, h, hNextOffset, units);
     }
 
-    /** A block of cell states from {@code z + h * b}; leaves the gates i, f and g in {@code z}, and the pre-activations of o for {@link #outputs}. */
+    /** A block of cell states from {@code z + h * b}, one chain; leaves the gates i, f and g in {@code z}, and the pre-activations of o for {@link #outputs}. */
     private static void cells(float[] h, int hOffset, float[] b, int bOffset, float[] z, int zOffset,
                               float[] c, int cOffset, int cNextOffset, int hidden) {
-        FloatVector zi = FloatVector.fromArray(F, z, zOffset);
-        FloatVector zf = FloatVector.fromArray(F, z, zOffset + BLOCK);
-        FloatVector zg = FloatVector.fromArray(F, z, zOffset + 2 * BLOCK);
-        FloatVector zo = FloatVector.fromArray(F, z, zOffset + 3 * BLOCK);
+        FloatVector r0 = FloatVector.zero(F);
+        FloatVector r1 = FloatVector.zero(F);
+        FloatVector r2 = FloatVector.zero(F);
+        FloatVector r3 = FloatVector.zero(F);
         int hi = hOffset;
         int bi = bOffset;
-        for (int k = 0; k < hidden; k += CHAIN) {
-            FloatVector r0 = FloatVector.zero(F);
-            FloatVector r1 = FloatVector.zero(F);
-            FloatVector r2 = FloatVector.zero(F);
-            FloatVector r3 = FloatVector.zero(F);
-            int end = bi + Math.min(CHAIN, hidden - k) * WIDTH;
-            while (bi < end) {
-                FloatVector factor = FloatVector.broadcast(F, h[hi]);
-                r0 = factor.fma(FloatVector.fromArray(F, b, bi), r0);
-                r1 = factor.fma(FloatVector.fromArray(F, b, bi + BLOCK), r1);
-                r2 = factor.fma(FloatVector.fromArray(F, b, bi + 2 * BLOCK), r2);
-                r3 = factor.fma(FloatVector.fromArray(F, b, bi + 3 * BLOCK), r3);
-                hi++;
-                bi += WIDTH;
-            }
-            zi = zi.add(r0);
-            zf = zf.add(r1);
-            zg = zg.add(r2);
-            zo = zo.add(r3);
+        int end = bOffset + hidden * WIDTH;
+        while (bi < end) {
+            FloatVector factor = FloatVector.broadcast(F, h[hi]);
+            r0 = factor.fma(FloatVector.fromArray(F, b, bi), r0);
+            r1 = factor.fma(FloatVector.fromArray(F, b, bi + BLOCK), r1);
+            r2 = factor.fma(FloatVector.fromArray(F, b, bi + 2 * BLOCK), r2);
+            r3 = factor.fma(FloatVector.fromArray(F, b, bi + 3 * BLOCK), r3);
+            hi++;
+            bi += WIDTH;
         }
-        zo.intoArray(z, zOffset + 3 * BLOCK);
+        FloatVector zi = FloatVector.fromArray(F, z, zOffset).add(r0);
+        FloatVector zf = FloatVector.fromArray(F, z, zOffset + BLOCK).add(r1);
+        FloatVector zg = FloatVector.fromArray(F, z, zOffset + 2 * BLOCK).add(r2);
+        FloatVector.fromArray(F, z, zOffset + 3 * BLOCK).add(r3).intoArray(z, zOffset + 3 * BLOCK);
 
         FloatVector one = FloatVector.broadcast(F, 1);
         IntVector bits = zg.reinterpretAsInts();

@@ -63,7 +63,7 @@ sealed interface VectorSteps extends StepKernels permits VectorKernels {
     default void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,
                                    float[] z, int zOffset, int zPanel, float[] c, int cOffset, int cNextOffset, float[] tanhC, int tanhCOffset,
                                    int hidden, int units, boolean backwards) {
-        if (L < BLOCK) {
+        if (L < BLOCK || hidden < 1 || hidden > CHAIN) {
             StepKernels.super.lstmRecurrentStep(h, hOffset, hNextOffset, weights, weightsOffset, weightsPanel, z, zOffset, zPanel,
                     c, cOffset, cNextOffset, tanhC, tanhCOffset, hidden, units, backwards);
             return;

@@ -1,7 +1,6 @@
 package io.github.lanewise.rnn;
 
 import static io.github.lanewise.kernel.MatrixKernels.AHEAD;
-import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
 import static io.github.lanewise.kernel.MatrixKernels.STREAMS;
 
 import io.github.lanewise.kernel.Panels;
@@ -90,7 +89,7 @@ final class ForwardPass {
      */
     private static boolean inOneKernel(CellTape tape) {
         Layout layout = tape.layout;
-        return tape.batch == 1 && layout.recurrent() <= (layout.inputs() <= CHAIN ? 2 * CHAIN : CHAIN);
+        return tape.batch == 1 && layout.recurrent() <= (layout.inputs() <= 64 ? 128 : 64);
     }
 
     /**

@@ -55,8 +55,9 @@ class StepProperties {
         }
     }
 
+    /** Up to more products than one chain holds. */
     @Property(tries = 500)
-    void lstmRecurrentStep(@ForAll @IntRange(max = 200) int hidden, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 40) int gap,
+    void lstmRecurrentStep(@ForAll @IntRange(max = 600) int hidden, @ForAll @IntRange(max = 5) int blocks, @ForAll @IntRange(max = 40) int gap,
                            @ForAll boolean inPlace, @ForAll boolean backwards, @ForAll Values values, @ForAll long seed) {
         int units = blocks * Panels.BLOCK;
         int columns = 4 * units;
