@@ -35,9 +35,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * {@link StepKernels#lstmRecurrentStep} of one chain where a panel is 4 vectors: what {@link VectorSteps} does in a step, except that all gates are kept and the inputs
- * are in the pre-activations. One method for both, with the stores behind a condition, went on allocating in some JVMs: C2 does not inline what it has
- * not seen running, and a vector handed to a call needs an object.
+ * {@link StepKernels#lstmRecurrentStep} of one chain where a panel is 4 vectors: what {@link VectorSteps} does in a step, except that all gates are kept and
+ * the inputs are in the pre-activations. One method for both, with the stores behind a condition, went on allocating in some JVMs: C2 does not inline what
+ * it has not seen running, and a vector handed to a call needs an object.
  */
 final class VectorRecurrentStep {
     private VectorRecurrentStep() {}
@@ -53,7 +53,7 @@ final class VectorRecurrentStep {
         outputs(c, cNextOffset, z, zOffset, zPanel, tanhC, tanhCOffset, h, hNextOffset, units);
     }
 
-    /** A block of cell states from {@code z + h * b}, one chain; leaves the gates i, f and g in {@code z}, and the pre-activations of o for {@link #outputs}. */
+    /** A block of cell states from {@code z + h * b}; leaves the gates i, f and g in {@code z}, and the pre-activations of o for {@link #outputs}. */
     private static void cells(float[] h, int hOffset, float[] b, int bOffset, float[] z, int zOffset,
                               float[] c, int cOffset, int cNextOffset, int hidden) {
         FloatVector r0 = FloatVector.zero(F);
