@@ -62,7 +62,7 @@ public sealed interface StepKernels extends MatrixKernels, CellKernels permits K
      * @param hidden number of hidden states fed back, at least 0
      * @param units number of units, a multiple of {@link Panels#BLOCK}
      * @param backwards whether to begin with the last panel of the weights, as in {@link #lstmStep}
-     * @throws IllegalArgumentException if a count is negative or {@code units} is not a multiple of the block
+     * @throws IllegalArgumentException if a count is negative, {@code units} is not a multiple of the block or {@code hidden} is 2^25 or more
      * @throws IndexOutOfBoundsException if a range falls outside its array
      */
     default void lstmRecurrentStep(float[] h, int hOffset, int hNextOffset, float[] weights, int weightsOffset, int weightsPanel,

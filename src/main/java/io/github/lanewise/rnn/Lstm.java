@@ -80,7 +80,7 @@ public final class Lstm extends RecurrentCell {
             Rows rows = state.rows;
             kernels.lstmStep(rows.data, rows.offset, weights().data, weights().matrix, weights().data, weights().start, state.data, state.c,
                     state.data, state.z, layout.inputs(), layout.units(), layout.padded(), state.backwards);
-            // The weights of up to 32 units hardly outgrow L1.
+            // With two panels it gained nothing.
             if (layout.units() > 2 * Panels.BLOCK) {
                 state.backwards = !state.backwards;
             }
