@@ -170,6 +170,15 @@ public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorM
     }
 
     /**
+     * Returns whether {@link #matmul} of many rows takes less time, the copy included, if they are transposed first, so that {@code aRow} is 1.
+     *
+     * @return whether {@link #transpose} before {@link #matmul} is worth it on this backend
+     */
+    default boolean prefersTransposedRows() {
+        return false;
+    }
+
+    /**
      * Adds up rows: {@code sum[p * WIDTH + lane] += c[row][p][lane]} for {@code row = 0 .. rows-1} in this order (the gradient of a bias).
      *
      * @param c addends in panels; read only

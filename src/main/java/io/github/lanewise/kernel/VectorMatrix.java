@@ -61,6 +61,12 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                 rows, columns, second);
     }
 
+    /** With 16 registers, see {@link VectorPanelTiles}; with 32 a tile of 4 x 4 has room for its indices beside 16 cycles of multiplications. */
+    @Override
+    default boolean prefersTransposedRows() {
+        return L < Panels.BLOCK;
+    }
+
     /** Eight vectors of accumulators for the row and eight for the rows ahead want the 32 registers of AVX-512. */
     @Override
     default boolean looksAhead() {
@@ -155,15 +161,27 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
+    /** All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16; 8 rows are two tiles of 4, not 6 and 2. */
     private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
                               float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
         int row = 0;
         int ai = aOffset;
         int fi = fromOffset;
         int ci = cOffset;
-        if (L < 16) {
-            for (; row <= rows - 6; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
+        if (L < 16 && aRow == 1 && bStep == Panels.WIDTH) {
+            // As many tiles of 5 rows as leave a multiple of 6.
+            for (int fives = (6 - rows % 6) % 6; fives > 0 && rows >= 5 * fives; fives--, row += 5, ai += 5, fi += 5 * fromRow, ci += 5 * cRow) {
+                VectorPanelTiles.rows5(a, ai, aStep, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
+            }
+            for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6, fi += 6 * fromRow, ci += 6 * cRow) {
+                VectorPanelTiles.rows6(a, ai, aStep, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
+            }
+        } else if (L < 16 && aStep == 1 && bStep == Panels.WIDTH) {
+            for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
+                VectorPanelTiles.dense6(a, ai, aRow, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
+            }
+        } else if (L < 16) {
+            for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
                 VectorTiles.rows6(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
             }
         } else {

@@ -49,7 +49,7 @@ class MatrixProperties {
     }
 
     @Property(tries = 600)
-    void matmulAddsAChainToEachOutput(@ForAll @IntRange(max = 19) int rows, @ForAll @IntRange(max = 21) int blocks,
+    void matmulAddsAChainToEachOutput(@ForAll @IntRange(max = 29) int rows, @ForAll @IntRange(max = 21) int blocks,
                                       @ForAll @IntRange(max = 40) int inner, @ForAll boolean transposedA, @ForAll boolean panelsB,
                                       @ForAll boolean panelsC, @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
         matmul(rows, blocks * Panels.BLOCK, inner, transposedA, panelsB, panelsC, gap, values, seed);
