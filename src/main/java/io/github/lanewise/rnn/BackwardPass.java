@@ -57,7 +57,7 @@ final class BackwardPass {
             }
         }
         Transposed.product(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.transposed, layout.recurrent(),
-                dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from);
+                dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from, tape.copy);
     }
 
     /** {@code gradients += } those of the weights and biases. */
@@ -71,6 +71,7 @@ final class BackwardPass {
         int inputs = cell.layout.inputs();
         int count = tape.steps * tape.batch;
         Transposed.fill(cell.kernels, cell.weights(), 0, inputs, tape.transposed);
-        Transposed.inputGradients(cell.kernels, tape.z, tape.panelStride(), cell.layout, tape.transposed, tape.dx, dxs, dxOffset, count);
+        Transposed.inputGradients(cell.kernels, tape.z, tape.panelStride(), cell.layout, tape.transposed, tape.dx, dxs, dxOffset, count,
+                tape.copy);
     }
 }

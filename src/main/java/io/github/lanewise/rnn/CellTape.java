@@ -8,7 +8,7 @@ import java.util.Objects;
  * What a forward pass over a sequence leaves for the backward pass, and all scratch memory of both; reused from call to call.
  *
  * <p>The caller holds it, one per thread. Memory is about {@code maxSteps * batch * (inputs + gates * units + 3 * units)} floats, plus one copy
- * of the weights, the gradients of the inputs of up to 1,024 rows and, in a wide layer, a copy of as many rows.
+ * of the weights, the gradients of the inputs of up to 1,024 rows and a copy of 64 rows or, in a wide layer, of as many as these.
  */
 public final class CellTape {
     final Layout layout;
@@ -27,7 +27,7 @@ public final class CellTape {
     /** The transposed weights and the gradients of the inputs, in panels. */
     final Piece transposed;
     final Piece dx;
-    /** The rows once more, in strips, some at a time. */
+    /** The left factor of a product once more, in another order, some rows at a time. */
     final Piece copy;
     final int[] lengths;
     int steps;
@@ -48,7 +48,8 @@ public final class CellTape {
         dh = Slabs.piece(Math.multiplyExact(batch, padded));
         transposed = Slabs.piece(Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent())));
         dx = Slabs.piece(Transposed.scratch(layout.inputs(), count));
-        copy = Slabs.piece(WeightGradients.length(layout, count));
+        int inner = Math.max(Panels.WIDTH, layout.rows());
+        copy = Slabs.piece(Math.max(RowProducts.scratch(count, inner), WeightGradients.length(layout, count)));
         lengths = new int[batch];
     }
 

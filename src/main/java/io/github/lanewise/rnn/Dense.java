@@ -130,8 +130,7 @@ public final class Dense implements Layer {
         tape.begin(layout, xs, xOffset, rows, ys, yOffset);
         int inputs = layout.inputs();
         int width = layout.width();
-        kernels.affine(tape.x, 0, inputs, weights.data, weights.matrix, layout.panelStride(), width, weights.data, weights.start,
-                tape.z.data, tape.z.start, width, rows * width, rows, layout.columns(), inputs, 0);
+        RowProducts.affine(kernels, tape.x, 0, inputs, weights, tape.z.data, tape.z.start, rows * width, rows, inputs, 0, tape.copy);
         finish(kernels, activation, tape, ys, yOffset);
     }
 
@@ -189,7 +188,8 @@ public final class Dense implements Layer {
         Objects.checkFromIndexSize(dxOffset, tape.rows * layout.inputs(), dxs.length);
         addGradients(dys, dyOffset, tape, gradients);
         Transposed.fill(kernels, weights, 0, layout.inputs(), tape.transposed);
-        Transposed.inputGradients(kernels, tape.z, tape.rows * layout.width(), layout, tape.transposed, tape.dx, dxs, dxOffset, tape.rows);
+        Transposed.inputGradients(kernels, tape.z, tape.rows * layout.width(), layout, tape.transposed, tape.dx, dxs, dxOffset, tape.rows,
+                tape.copy);
     }
 
     private void addGradients(float[] dys, int dyOffset, DenseTape tape, Gradients gradients) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 public final class DenseTape {
     final Layout layout;
     final int maxRows;
-    /** Inputs of the forward pass [rows][inputs]. */
+    /** Inputs of the forward pass [rows][inputs], and a block that may be read beyond them. */
     final float[] x;
     /** Outputs of the forward pass [rows][units]. */
     final float[] y;
@@ -17,7 +17,7 @@ public final class DenseTape {
     final float[] dz;
     final Piece transposed;
     final Piece dx;
-    /** The inputs once more, in panels, some rows at a time. */
+    /** The left factor of a product once more, in another order, some rows at a time. */
     final Piece copy;
     int rows;
     /** True between a forward pass and the backward pass that consumes it. */
@@ -27,13 +27,14 @@ public final class DenseTape {
     DenseTape(Layout layout, int maxRows, boolean backward) {
         this.layout = layout;
         this.maxRows = Layout.require("maximum rows", maxRows, 1);
-        x = new float[Math.multiplyExact(maxRows, layout.inputs())];
+        x = new float[Math.addExact(Math.multiplyExact(maxRows, layout.inputs()), Panels.BLOCK)];
         y = new float[Math.multiplyExact(maxRows, layout.units())];
         dz = new float[backward ? y.length : 0];
         z = Slabs.piece(Math.multiplyExact(maxRows, layout.panels() * layout.width()));
         transposed = Slabs.piece(backward ? Transposed.length(layout, layout.inputs()) : 0);
         dx = Slabs.piece(backward ? Transposed.scratch(layout.inputs(), maxRows) : 0);
-        copy = Slabs.piece(backward ? WeightGradients.length(layout, maxRows) : 0);
+        copy = Slabs.piece(Math.max(RowProducts.scratch(maxRows, Math.max(layout.inputs(), backward ? Panels.WIDTH : 0)),
+                backward ? WeightGradients.length(layout, maxRows) : 0));
     }
 
     void requireLayout(Layout wanted) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * A recurrent layer over a sequence: one product for the inputs of a stretch of steps, then the recurrent half step by step. Where reading the
- * recurrent weights bounds a step, the product for the inputs of later steps is done meanwhile.
+ * recurrent weights bounds a step, the product for the inputs of later steps is done meanwhile. Rows that are transposed for their product are so with
+ * inputs and hidden states together, step by step: pre-activations that are begun and finished at once need not be fetched again.
  */
 final class ForwardPass {
     /**
@@ -30,7 +31,7 @@ final class ForwardPass {
             if (blocks > 0) {
                 project(cell, tape, 0, AHEAD);
                 project(cell, tape, blocks * AHEAD, steps);
-            } else {
+            } else if (!RowProducts.transposes(cell.kernels, tape.batch)) {
                 project(cell, tape, from * tape.batch, to * tape.batch);
             }
             for (int step = from; step < to; step++) {
@@ -110,17 +111,22 @@ final class ForwardPass {
 
     /** Pre-activations of the rows {@code from .. to - 1}, as far as bias and inputs go. */
     private static void project(RecurrentCell cell, CellTape tape, int from, int to) {
-        Layout layout = cell.layout;
-        Weights weights = cell.weights();
-        cell.kernels.affine(tape.rows.data, tape.rows.input(from), tape.rows.stride,
-                weights.data, weights.matrix, layout.panelStride(), layout.width(), weights.data, weights.start,
-                tape.z.data, tape.z.at(from * layout.width()), layout.width(), tape.panelStride(), to - from, layout.columns(), layout.inputs(), 0);
+        affine(cell, tape, from, to - from, 0);
     }
 
-    /** The recurrent half of the product of neighbouring rows. */
+    /** {@code z = bias + x * input weights + h * the first} so many rows of the recurrent weights. */
+    private static void affine(RecurrentCell cell, CellTape tape, int row, int count, int recurrent) {
+        Layout layout = cell.layout;
+        RowProducts.affine(cell.kernels, tape.rows.data, tape.rows.input(row), tape.rows.stride, cell.weights(),
+                tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), count, layout.inputs(), recurrent, tape.copy);
+    }
+
+    /** The recurrent half of the product of neighbouring rows, or all of it where {@link #project} has left it. */
     private static void recur(RecurrentCell cell, CellTape tape, int row, int count, int blocks) {
         Layout layout = cell.layout;
-        if (row / AHEAD < blocks - 1) {
+        if (RowProducts.transposes(cell.kernels, tape.batch)) {
+            affine(cell, tape, row, count, layout.recurrent());
+        } else if (row / AHEAD < blocks - 1) {
             Weights weights = cell.weights();
             int share = row % AHEAD;
             cell.kernels.affineAhead(tape.rows.data, tape.rows.input(row), tape.rows.stride,

@@ -32,12 +32,15 @@ final class Transposed {
                 transposed.data, transposed.start, width(rows), layout.columns() * width(rows));
     }
 
-    /** {@code d += dz * transposed}: {@code dz} in panels of the layer's columns, {@code d} in panels of {@code columns}. */
+    /**
+     * {@code d += dz * transposed}: {@code dz} in panels of the layer's columns, {@code d} in panels of {@code columns}; {@code copy} is the scratch memory
+     * of {@link RowProducts}.
+     */
     static void product(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, Piece transposed, int columns,
-                        float[] d, int dOffset, int dRow, int dPanel, int rows) {
+                        float[] d, int dOffset, int dRow, int dPanel, int rows, Piece copy) {
         int width = width(columns);
-        kernels.matmulPanels(dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
-                d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns());
+        RowProducts.matmulPanels(kernels, dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
+                d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns(), copy);
     }
 
     /** Floats of scratch memory for the gradients of {@code inputs} inputs, for passes of at most so many rows. */
@@ -47,13 +50,14 @@ final class Transposed {
 
     /** {@code dxs = dz * transposed}, dense: the gradients of a layer's inputs, through scratch memory in panels. */
     static void inputGradients(Kernels kernels, Piece dz, int dzPanel, Layout layout, Piece transposed, Piece scratch,
-                               float[] dxs, int dxOffset, int rows) {
+                               float[] dxs, int dxOffset, int rows, Piece copy) {
         int inputs = layout.inputs();
         int width = width(inputs);
         for (int row = 0; row < rows; row += ROWS) {
             int count = Math.min(ROWS, rows - row);
             Arrays.fill(scratch.data, scratch.start, scratch.at(Panels.count(inputs) * count * width), 0);
-            product(kernels, dz.data, dz.at(row * layout.width()), dzPanel, layout, transposed, inputs, scratch.data, scratch.start, width, count * width, count);
+            product(kernels, dz.data, dz.at(row * layout.width()), dzPanel, layout, transposed, inputs, scratch.data, scratch.start, width, count * width,
+                    count, copy);
             Panels.unpack(scratch.data, scratch.start, width, count * width, dxs, dxOffset + row * inputs, count, inputs);
         }
     }

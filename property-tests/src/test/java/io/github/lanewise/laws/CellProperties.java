@@ -33,6 +33,17 @@ class CellProperties {
         assertSame(e.run(Kernels.scalar()), e.run(Kernels.best()));
     }
 
+    /** Neighbouring rows that fill many register tiles, more inputs than one chain holds, and a row that may end before those beside it. */
+    @Property(tries = 30)
+    void bothBackendsGiveTheSameBitsForManyRows(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = 300) int inputs,
+                                                @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 2) int steps,
+                                                @ForAll @IntRange(min = 6, max = 150) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
+        int[] lengths = e.fullLengths();
+        lengths[batch / 2] = e.lengths[batch / 2];
+        assertSame(e.run(Kernels.scalar(), lengths), e.run(Kernels.best(), lengths));
+    }
+
     @Property(tries = TRIES)
     void forwardIsStepAfterStep(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
                                 @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 9) int steps,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.MatrixKernels;
 import io.github.lanewise.rnn.Dense;
 import io.github.lanewise.rnn.DenseTape;
@@ -56,6 +57,23 @@ class DenseProperties {
         assertArrayEquals(dxOfWhole, dxOfParts, "dx");
     }
 
+    @Property(tries = 40)
+    void bothBackendsGiveTheSameBits(@ForAll @IntRange(min = 1, max = 300) int inputs, @ForAll @IntRange(min = 1, max = 140) int units,
+                                     @ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
+        Layer layer = Layer.random(inputs, units, rows, new Random(seed));
+        Layer scalar = layer.on(Kernels.scalar());
+        assertArrayEquals(scalar.forward(), layer.forward(), "y");
+        Gradients wanted = scalar.dense.newGradients();
+        Gradients gradients = layer.dense.newGradients();
+        float[] wantedDx = new float[rows * inputs];
+        float[] dx = new float[rows * inputs];
+        scalar.backward(0, rows, wanted, wantedDx);
+        layer.backward(0, rows, gradients, dx);
+        assertArrayEquals(wanted.inputWeights(), gradients.inputWeights(), "dW");
+        assertArrayEquals(wanted.bias(), gradients.bias(), "db");
+        assertArrayEquals(wantedDx, dx, "dx");
+    }
+
     /** A dense layer with its inputs and upstream gradients. */
     @SuppressWarnings("ArrayRecordComponent") // a bundle of arrays, never compared
     private record Layer(Dense dense, float[] x, float[] dy) {
@@ -64,8 +82,19 @@ class DenseProperties {
             return new Layer(dense, DenseProperties.random(random, rows * inputs), DenseProperties.random(random, rows * units));
         }
 
+        Layer on(Kernels kernels) {
+            return new Layer(dense.on(kernels), x, dy);
+        }
+
         int inputs() {
             return dense.weights().inputs();
+        }
+
+        float[] forward() {
+            int rows = x.length / inputs();
+            float[] y = new float[rows * units()];
+            dense.forward(x, 0, rows, dense.newTape(rows), y, 0);
+            return y;
         }
 
         int units() {
