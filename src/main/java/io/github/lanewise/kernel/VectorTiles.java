@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>With 32 registers of 512 bits the tile is 4 rows x 4 vectors, the columns of a panel: it reads whole rows of {@code b}, line after line, and has
  * fewer indices to check than 8 rows x 2 vectors, which took 4 to 8 % longer, from matrices in L1 up to some in memory; more rows (5 x 4, 6 x 4) gain
- * nothing. Panels of fewer columns take 8 x 2. 16 registers hold 6 x 2.
+ * nothing. Panels of fewer columns take 8 x 2. 16 registers hold 6 x 2; {@link VectorPanelTiles} has more for these.
  *
  * <p>Every tile adds one chain that starts from zero, so nothing of {@code c} lives in the loop; with its values or addresses alive there C2 ran out
  * of integer registers and kept some in vector registers, whose moves took turns from the multiplications.

@@ -8,7 +8,7 @@ import java.util.Objects;
  * What a forward pass over a sequence leaves for the backward pass, and all scratch memory of both; reused from call to call.
  *
  * <p>The caller holds it, one per thread. Memory is about {@code maxSteps * batch * (inputs + gates * units + 3 * units)} floats, plus one copy
- * of the weights, the gradients of the inputs of up to 1,024 rows and a copy of 64 rows or, in a wide layer, of as many as these.
+ * of the weights, the gradients of the inputs of up to 1,024 rows and a copy of up to 128 rows or, in a wide layer, of as many as these.
  */
 public final class CellTape {
     final Layout layout;
