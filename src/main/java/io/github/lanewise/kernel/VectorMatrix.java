@@ -176,13 +176,14 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
             for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6, fi += 6 * fromRow, ci += 6 * cRow) {
                 VectorPanelTiles.rows6(a, ai, aStep, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
             }
-        } else if (L < 16 && aStep == 1 && bStep == Panels.WIDTH) {
-            for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
-                VectorPanelTiles.dense6(a, ai, aRow, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
-            }
         } else if (L < 16) {
+            boolean dense = aStep == 1 && bStep == Panels.WIDTH;
             for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
-                VectorTiles.rows6(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
+                if (dense) {
+                    VectorPanelTiles.dense6(a, ai, aRow, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
+                } else {
+                    VectorTiles.rows6(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
+                }
             }
         } else {
             for (; row <= rows - 8; row += 8, ai += 8 * aRow, fi += 8 * fromRow, ci += 8 * cRow) {

@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Transposes 16 x 16 floats: with vectors of 8 floats as four squares of 8 x 8 that stay in registers, in half the time of what does it at any width,
- * interleaving four by four.
+ * Transposes 16 x 16 floats: with vectors of 8 floats as four squares of 8 x 8 that stay in registers, at other widths by interleaving
+ * four by four, which takes 1.7 times as long there.
  *
- * <p>There, element {@code column} of row {@code i + 4q} comes to position {@code 4 * column + q} of a row {@code i} of 64 floats in the first pass, and from
- * there to position {@code 16 * column + 4q + i} in the second. Every store is a whole vector: between the products of a backward pass this takes
+ * <p>Interleaved, element {@code column} of row {@code i + 4q} comes to position {@code 4 * column + q} of a row {@code i} of 64 floats in the first pass,
+ * and from there to position {@code 16 * column + 4q + i} in the second. Every store is a whole vector: between the products of a backward pass this takes
  * about half the time of 16 stores to each cache line, which wait for the line.
  */
 final class VectorTranspose {
