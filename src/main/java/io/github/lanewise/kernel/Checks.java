@@ -75,15 +75,6 @@ final class Checks {
         }
     }
 
-    /** The contract of {@link MatrixKernels#matmulPanels}. */
-    static void matmulPanels(float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
-                             float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
-        product(b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
-        if (columns > 0) {
-            panels("a", a, aOffset, rows, aRow, aPanel, inner);
-        }
-    }
-
     /** The contract of {@link MatrixKernels#transpose}. */
     static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
         notNegative("rows", rows);

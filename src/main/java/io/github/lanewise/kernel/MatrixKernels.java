@@ -56,33 +56,6 @@ public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorM
                 float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner);
 
     /**
-     * {@code c += a * b}, where {@code a} is stored in panels, too, and each of its panels yields a chain of its own: the bits of {@link #matmul} with
-     * the first {@link Panels#WIDTH} inner indices, then with the next ones, and so on.
-     *
-     * <p>{@code c} must not overlap {@code a} or {@code b}. Allocates nothing. Thread-safe for distinct {@code c}.
-     *
-     * @param a left factor [panels][rows][lanes], its rows without gaps; read only
-     * @param aOffset index of its first element
-     * @param aRow distance between two rows of {@code a}
-     * @param aPanel distance between two panels of {@code a}
-     * @param b right factor [panels][inner][lanes]; read only
-     * @param bOffset index of its first element
-     * @param bPanel distance between two panels of {@code b}
-     * @param bStep distance between two inner indices of {@code b}, at least 1
-     * @param c result [rows][columns] in panels; updated
-     * @param cOffset index of its first element
-     * @param cRow distance between two rows of {@code c}
-     * @param cPanel distance between two panels of {@code c}
-     * @param rows number of rows, at least 0
-     * @param columns number of columns, at least 0, a multiple of {@link Panels#BLOCK}
-     * @param inner number of products in each output, at least 0
-     * @throws IllegalArgumentException as {@link #matmul}
-     * @throws IndexOutOfBoundsException as {@link #matmul}
-     */
-    void matmulPanels(float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
-                      float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner);
-
-    /**
      * {@code c = (bias + a1 * b1) + a2 * b2}: the pre-activations of a layer, where {@code a1} are the first columns of {@code a} (the inputs) and
      * {@code a2} those that follow (the hidden states), {@code b1} and {@code b2} the rows of {@code b} in the same way.
      *

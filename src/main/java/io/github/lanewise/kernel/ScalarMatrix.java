@@ -41,16 +41,6 @@ sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
     }
 
     @Override
-    default void matmulPanels(float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
-                              float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner) {
-        Checks.matmulPanels(a, aOffset, aRow, aPanel, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
-        for (int k = 0; k < inner; k += Panels.WIDTH) {
-            matmul(a, aOffset + k / Panels.WIDTH * aPanel, aRow, 1, b, bOffset + k * bStep, bPanel, bStep, c, cOffset, cRow, cPanel,
-                    rows, columns, Math.min(Panels.WIDTH, inner - k));
-        }
-    }
-
-    @Override
     default void affine(float[] a, int aOffset, int aRow, float[] b, int bOffset, int bPanel, int bStep, float[] bias, int biasOffset,
                         float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int first, int second) {
         Checks.affine(a, aOffset, aRow, b, bOffset, bPanel, bStep, bias, biasOffset, c, cOffset, cRow, cPanel, rows, columns, first, second);

@@ -145,41 +145,4 @@ final class VectorRows {
         FloatVector.fromArray(F, bias, biasOffset + 2 * L).add(s2).add(t2).intoArray(c, cOffset + 2 * L);
         FloatVector.fromArray(F, bias, biasOffset + 3 * L).add(s3).add(t3).intoArray(c, cOffset + 3 * L);
     }
-
-    /**
-     * 4 vectors of columns, a chain for each panel of {@code a}, all in one call and with {@code c} in registers: for the 512 or 1024 columns of
-     * an LSTM of 128 or 256 units 10 to 15 % faster than {@link #columns4} panel by panel.
-     */
-    static void panels4(float[] a, int aOffset, int aPanel, float[] b, int bOffset, int bStep, float[] c, int cOffset, int inner) {
-        FloatVector c0 = FloatVector.fromArray(F, c, cOffset);
-        FloatVector c1 = FloatVector.fromArray(F, c, cOffset + L);
-        FloatVector c2 = FloatVector.fromArray(F, c, cOffset + 2 * L);
-        FloatVector c3 = FloatVector.fromArray(F, c, cOffset + 3 * L);
-        int bi = bOffset;
-        for (int k = 0; k < inner; k += Panels.WIDTH) {
-            FloatVector s0 = FloatVector.zero(F);
-            FloatVector s1 = FloatVector.zero(F);
-            FloatVector s2 = FloatVector.zero(F);
-            FloatVector s3 = FloatVector.zero(F);
-            int ai = aOffset + k / Panels.WIDTH * aPanel;
-            int end = bi + Math.min(Panels.WIDTH, inner - k) * bStep;
-            while (bi < end) {
-                FloatVector factor = FloatVector.broadcast(F, a[ai]);
-                s0 = factor.fma(FloatVector.fromArray(F, b, bi), s0);
-                s1 = factor.fma(FloatVector.fromArray(F, b, bi + L), s1);
-                s2 = factor.fma(FloatVector.fromArray(F, b, bi + 2 * L), s2);
-                s3 = factor.fma(FloatVector.fromArray(F, b, bi + 3 * L), s3);
-                ai++;
-                bi += bStep;
-            }
-            c0 = s0.add(c0);
-            c1 = s1.add(c1);
-            c2 = s2.add(c2);
-            c3 = s3.add(c3);
-        }
-        c0.intoArray(c, cOffset);
-        c1.intoArray(c, cOffset + L);
-        c2.intoArray(c, cOffset + 2 * L);
-        c3.intoArray(c, cOffset + 3 * L);
-    }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * What a forward pass over a sequence leaves for the backward pass, and all scratch memory of both; reused from call to call.
  *
  * <p>The caller holds it, one per thread. Memory is about {@code maxSteps * batch * (inputs + gates * units + 3 * units)} floats, plus one copy
- * of the weights, the gradients of the inputs of up to 1,024 rows and a copy of up to 128 rows or, in a wide layer, of as many as these.
+ * of the weights, the gradients of the inputs of up to 256 rows and a copy of up to 128 rows or, in a wide layer, of up to 1,024.
  */
 public final class CellTape {
     final Layout layout;
@@ -48,8 +48,8 @@ public final class CellTape {
         dh = Slabs.piece(Math.multiplyExact(batch, padded));
         transposed = Slabs.piece(Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent())));
         dx = Slabs.piece(Transposed.scratch(layout.inputs(), count));
-        int inner = Math.max(Panels.WIDTH, layout.rows());
-        copy = Slabs.piece(Math.max(RowProducts.scratch(count, inner), WeightGradients.length(layout, count)));
+        int products = Math.max(RowProducts.affineScratch(count, layout.rows()), RowProducts.panelsScratch(count, layout.columns()));
+        copy = Slabs.piece(Math.max(products, WeightGradients.length(layout, count)));
         lengths = new int[batch];
     }
 

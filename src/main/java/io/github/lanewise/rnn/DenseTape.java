@@ -33,8 +33,9 @@ public final class DenseTape {
         z = Slabs.piece(Math.multiplyExact(maxRows, layout.panels() * layout.width()));
         transposed = Slabs.piece(backward ? Transposed.length(layout, layout.inputs()) : 0);
         dx = Slabs.piece(backward ? Transposed.scratch(layout.inputs(), maxRows) : 0);
-        copy = Slabs.piece(Math.max(RowProducts.scratch(maxRows, Math.max(layout.inputs(), backward ? Panels.WIDTH : 0)),
-                backward ? WeightGradients.length(layout, maxRows) : 0));
+        int products = RowProducts.affineScratch(maxRows, layout.inputs());
+        copy = Slabs.piece(!backward ? products
+                : Math.max(Math.max(products, RowProducts.panelsScratch(maxRows, layout.columns())), WeightGradients.length(layout, maxRows)));
     }
 
     void requireLayout(Layout wanted) {

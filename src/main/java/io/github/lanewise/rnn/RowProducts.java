@@ -1,11 +1,13 @@
 package io.github.lanewise.rnn;
 
+import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
+
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 
 /**
- * Products of many rows of activations with packed weights. Backends that prefer it get the rows transposed, 128 at a time, through scratch memory; the bits
- * are the same.
+ * Products of rows of activations with packed weights. Backends that prefer it get many rows transposed, 128 at a time, through scratch memory; the bits are
+ * the same.
  *
  * <p>The transposed rows lie in strips [strips][inner][16]: what the longest chain reads of one are 16 KiB, which stay in L1 (strips of 64: 8 % slower).
  */
@@ -17,9 +19,14 @@ final class RowProducts {
 
     private RowProducts() {}
 
-    /** Floats of scratch memory for products of at most so many rows and inner indices. */
-    static int scratch(int rows, int inner) {
+    /** Floats of scratch memory that {@link #affine} needs for at most so many rows and inner indices. */
+    static int affineScratch(int rows, int inner) {
         return rows < FEWEST ? 0 : Math.multiplyExact(Math.min(MOST, Panels.padded(rows)), Panels.padded(inner));
+    }
+
+    /** Floats of scratch memory that {@link #panels} needs for at most so many rows and inner indices. */
+    static int panelsScratch(int rows, int inner) {
+        return Math.min(MOST, Panels.padded(rows)) * Math.min(CHAIN, Panels.padded(inner));
     }
 
     /**
@@ -37,7 +44,7 @@ final class RowProducts {
         }
         for (int row = 0; row < rows; row += MOST) {
             int count = Math.min(MOST, rows - row);
-            transpose(kernels, a, aOffset + row * aRow, aRow, count, first + second, scratch);
+            transpose(kernels, a, aOffset + row * aRow, aRow, Panels.WIDTH, count, first + second, scratch);
             for (int column = 0; column < layout.columns(); column += Panels.WIDTH) {
                 int panel = column / Panels.WIDTH;
                 int columns = Math.min(Panels.WIDTH, layout.columns() - column);
@@ -50,22 +57,29 @@ final class RowProducts {
         }
     }
 
-    /** {@code c += a * b}, as {@link Kernels#matmulPanels}. */
-    static void matmulPanels(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
-                             float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner, Piece scratch) {
-        if (!transposes(kernels, rows)) {
-            kernels.matmulPanels(a, aOffset, aRow, aPanel, b, bOffset, bPanel, bStep, c, cOffset, cRow, cPanel, rows, columns, inner);
-            return;
-        }
-        for (int k = 0; k < inner; k += Panels.WIDTH) {
-            int length = Math.min(Panels.WIDTH, inner - k);
+    /**
+     * {@code c += a * b}, where {@code a} is stored in panels, too: the bits of {@link Kernels#matmul}. The inner indices of each chain are brought together
+     * first, in strips or row by row; a chain for each panel of {@code a} would take no copy, but visit {@code c} four times as often.
+     */
+    static void panels(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
+                       float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner, Piece scratch) {
+        for (int k = 0; k < inner; k += CHAIN) {
+            int length = Math.min(CHAIN, inner - k);
+            int bi = bOffset + k * bStep;
             for (int row = 0; row < rows; row += MOST) {
                 int count = Math.min(MOST, rows - row);
-                transpose(kernels, a, aOffset + k / Panels.WIDTH * aPanel + row * aRow, aRow, count, length, scratch);
+                int ai = aOffset + k / Panels.WIDTH * aPanel + row * aRow;
+                int ci = cOffset + row * cRow;
+                if (!transposes(kernels, rows)) {
+                    gather(a, ai, aRow, aPanel, count, length, scratch);
+                    kernels.matmul(scratch.data, scratch.start, length, 1, b, bi, bPanel, bStep, c, ci, cRow, cPanel, count, columns, length);
+                    continue;
+                }
+                transpose(kernels, a, ai, aRow, aPanel, count, length, scratch);
                 for (int column = 0; column < columns; column += Panels.WIDTH) {
                     int panel = column / Panels.WIDTH;
-                    multiply(kernels, scratch, count, length, 0, length, b, bOffset + panel * bPanel + k * bStep, bStep,
-                            c, cOffset + panel * cPanel + row * cRow, cRow, Math.min(Panels.WIDTH, columns - column));
+                    multiply(kernels, scratch, count, length, 0, length, b, bi + panel * bPanel, bStep, c, ci + panel * cPanel, cRow,
+                            Math.min(Panels.WIDTH, columns - column));
                 }
             }
         }
@@ -76,12 +90,21 @@ final class RowProducts {
         return rows >= FEWEST && kernels.prefersTransposedRows();
     }
 
-    /** {@code scratch = } the rows in strips. */
-    private static void transpose(Kernels kernels, float[] a, int aOffset, int aRow, int rows, int inner, Piece scratch) {
+    /** {@code scratch = } the rows, stored in panels so far apart, in strips. */
+    private static void transpose(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, int rows, int inner, Piece scratch) {
         int padded = Panels.padded(inner);
         for (int row = 0; row < rows; row += Panels.BLOCK) {
-            kernels.transpose(a, aOffset + row * aRow, aRow, Panels.WIDTH, Math.min(Panels.BLOCK, rows - row), padded,
+            kernels.transpose(a, aOffset + row * aRow, aRow, aPanel, Math.min(Panels.BLOCK, rows - row), padded,
                     scratch.data, scratch.at(row * padded), Panels.BLOCK, 0);
+        }
+    }
+
+    /** {@code scratch = } the rows, stored in panels so far apart, without gaps. */
+    private static void gather(float[] a, int aOffset, int aRow, int aPanel, int rows, int inner, Piece scratch) {
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < inner; k += Panels.WIDTH) {
+                System.arraycopy(a, aOffset + row * aRow + k / Panels.WIDTH * aPanel, scratch.data, scratch.at(row * inner + k), Math.min(Panels.WIDTH, inner - k));
+            }
         }
     }
 

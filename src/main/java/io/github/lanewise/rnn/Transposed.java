@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class Transposed {
     /** Rows of inputs whose gradients are summed before the next ones: those of more would outgrow the caches. */
-    private static final int ROWS = 1024;
+    private static final int ROWS = 256;
 
     private Transposed() {}
 
@@ -39,7 +39,7 @@ final class Transposed {
     static void product(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, Piece transposed, int columns,
                         float[] d, int dOffset, int dRow, int dPanel, int rows, Piece copy) {
         int width = width(columns);
-        RowProducts.matmulPanels(kernels, dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
+        RowProducts.panels(kernels, dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
                 d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns(), copy);
     }
 

@@ -96,8 +96,6 @@ final class HotMethods {
         methods.put("matmul of one row, four panels side by side", () -> k.matmul(a, 0, ODD, 1, b, 0, 9 * 64, 64, c, 0, 320, 64, 1, 304, 9));
         methods.put("matmul", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
         methods.put("matmul with a transposed factor", () -> k.matmul(a, 0, 1, ODD, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 128, ROWS));
-        methods.put("matmulPanels of one row", () -> k.matmulPanels(a, 0, 64, 64, b, 0, 0, 64, c, 0, 64, 0, 1, 64, 2 * ODD));
-        methods.put("matmulPanels", () -> k.matmulPanels(a, 0, 32, 32, b, 0, 0, 64, c, 0, 64, 0, ROWS, 48, 2 * ODD));
         methods.put("transpose", () -> k.transpose(b, 0, 64, ODD * 64, ODD, 112, d, 0, 48, 0));
         methods.put("affine of one row", () -> k.affine(a, 0, ODD, b, 0, ODD * 64, 64, b, 0, c, 0, 64, ROWS * 64, 1, 112, 19, ODD - 19));
         methods.put("affine", () -> k.affine(a, 0, ODD, b, 0, ODD * 64, 64, b, 0, c, 0, 64, ROWS * 64, ROWS, 112, 19, ODD - 19));

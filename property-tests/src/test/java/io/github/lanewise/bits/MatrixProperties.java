@@ -111,35 +111,6 @@ class MatrixProperties {
         }
     }
 
-    @Property(tries = 600)
-    void matmulPanelsIsAProductForEachPanel(@ForAll @IntRange(max = 11) int rows, @ForAll @IntRange(max = 9) int blocks,
-                                            @ForAll @IntRange(max = 200) int inner, @ForAll boolean panelsB, @ForAll boolean panelsC,
-                                            @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
-        int columns = blocks * Panels.BLOCK;
-        Layout aLayout = Layout.of(true, gap, rows, inner);
-        Layout bLayout = Layout.of(panelsB, gap, inner, columns);
-        Layout cLayout = Layout.of(panelsC, gap, rows, columns);
-        boolean empty = rows == 0 || columns == 0;
-        Trial trial = new Trial(seed, values);
-        int a = trial.read(empty ? 0 : aLayout.extent());
-        int b = trial.read(empty ? 0 : bLayout.extent());
-        int c = trial.write(cLayout.elements());
-        int bStep = Math.max(1, bLayout.row());
-        Arguments before = trial.before();
-        Arguments after = trial.check((k, o) -> k.matmulPanels(o.array(a), o.at(a), aLayout.row(), aLayout.panel(),
-                o.array(b), o.at(b), bLayout.panel(), bStep, o.array(c), o.at(c), cLayout.row(), cLayout.panel(), rows, columns, inner));
-        for (int r = 0; r < rows; r++) {
-            for (int column = 0; column < columns; column++) {
-                float want = before.get(c, cLayout.index(r, column));
-                for (int k = 0; k < inner; k += Panels.WIDTH) {
-                    want = Products.canonicalProduct(want, before.array(a), before.at(a) + aLayout.index(r, k), 1,
-                            before.array(b), before.at(b) + bLayout.index(k, column), bStep, Math.min(Panels.WIDTH, inner - k));
-                }
-                assertEquals(want, after.get(c, cLayout.index(r, column)), "row " + r + ", column " + column);
-            }
-        }
-    }
-
     @Property(tries = 300)
     void transposeExchangesRowsAndColumns(@ForAll @IntRange(max = 150) int rows, @ForAll @IntRange(max = 9) int blocks,
                                           @ForAll @IntRange(max = 3) int gap, @ForAll Values values, @ForAll long seed) {
