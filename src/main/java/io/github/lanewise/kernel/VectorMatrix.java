@@ -126,10 +126,30 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                         c, cOffset + row * cRow, cRow, inner);
             }
         }
-        if (row < rows) {
+        int few = few(rows - row, fives(rows - row, aRow, bStep));
+        if (row < rows - few) {
             pairs(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, fromRow, c, cOffset + row * cRow, cRow,
-                    rows - row, width, inner);
+                    rows - few - row, width, inner);
         }
+        row = rows - few;
+        if (few >= 2) {
+            two(a, aOffset + row * aRow, aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, fromRow, c, cOffset + row * cRow, cRow, width, inner);
+            row += 2;
+        }
+        if (row < rows) {
+            rowChain(a, aOffset + row * aRow, aStep, b, bOffset, bStep, from, fromOffset + row * fromRow, c, cOffset + row * cRow, width, inner);
+        }
+    }
+
+    /** How many rows, 3 at most, are left by tiles of 4 rows and more; they want more columns side by side, for the latency of their few multiplications. */
+    private static int few(int rows, int fives) {
+        return L == Panels.BLOCK ? rows % 4 : (rows - 5 * fives) % 6 % 4;
+    }
+
+    /** As many tiles of 5 rows as leave a multiple of 6, if there is such a tile for these rows. */
+    private static int fives(int rows, int aRow, int bStep) {
+        int fives = (6 - rows % 6) % 6;
+        return L < Panels.BLOCK && aRow == 1 && bStep == Panels.WIDTH && 5 * fives <= rows ? fives : 0;
     }
 
     /** Two vectors of columns, which stay in L1, then the next two. */
@@ -145,25 +165,23 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** All rows of two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16; 8 rows are two tiles of 4, not 6 and 2. */
+    /** Tiles of 4 rows and more over two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
     private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
                               float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
         int row = 0;
         int ai = aOffset;
         int fi = fromOffset;
         int ci = cOffset;
-        if (L < 16 && aRow == 1 && bStep == Panels.WIDTH) {
-            // As many tiles of 5 rows as leave a multiple of 6.
-            for (int fives = (6 - rows % 6) % 6; fives > 0 && rows >= 5 * fives; fives--, row += 5, ai += 5, fi += 5 * fromRow, ci += 5 * cRow) {
+        if (L < 16) {
+            boolean strip = aRow == 1 && bStep == Panels.WIDTH;
+            boolean dense = aStep == 1 && bStep == Panels.WIDTH;
+            for (int fives = fives(rows, aRow, bStep); fives > 0; fives--, row += 5, ai += 5, fi += 5 * fromRow, ci += 5 * cRow) {
                 VectorPanelTiles.rows5(a, ai, aStep, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
             }
-            for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6, fi += 6 * fromRow, ci += 6 * cRow) {
-                VectorPanelTiles.rows6(a, ai, aStep, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
-            }
-        } else if (L < 16) {
-            boolean dense = aStep == 1 && bStep == Panels.WIDTH;
-            for (; row <= rows - 6 && row != rows - 8; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
-                if (dense) {
+            for (; row <= rows - 6; row += 6, ai += 6 * aRow, fi += 6 * fromRow, ci += 6 * cRow) {
+                if (strip) {
+                    VectorPanelTiles.rows6(a, ai, aStep, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
+                } else if (dense) {
                     VectorPanelTiles.dense6(a, ai, aRow, b, bOffset, from, fi, fromRow, c, ci, cRow, inner);
                 } else {
                     VectorTiles.rows6(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
@@ -174,14 +192,24 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
                 VectorTiles.rows8(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
             }
         }
-        for (; row <= rows - 4; row += 4, ai += 4 * aRow, fi += 4 * fromRow, ci += 4 * cRow) {
+        for (; row < rows; row += 4, ai += 4 * aRow, fi += 4 * fromRow, ci += 4 * cRow) {
             VectorTiles.rows4(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
         }
-        for (; row <= rows - 2; row += 2, ai += 2 * aRow, fi += 2 * fromRow, ci += 2 * cRow) {
-            VectorTiles.rows2(a, ai, aRow, aStep, b, bOffset, bStep, from, fi, fromRow, c, ci, cRow, inner);
+    }
+
+    /** Two rows: four vectors of columns at a time, as long as there are so many. */
+    private static void two(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                            float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int width, int inner) {
+        int lane = 0;
+        for (; lane <= width - 4 * L; lane += 4 * L) {
+            VectorTiles.rows2x4(a, aOffset, aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, fromRow, c, cOffset + lane, cRow, inner);
         }
-        if (row < rows) {
-            VectorRows.columns2(a, ai, aStep, b, bOffset, bStep, from, fi, c, ci, inner);
+        for (; lane <= width - 2 * L; lane += 2 * L) {
+            VectorTiles.rows2(a, aOffset, aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane, fromRow, c, cOffset + lane, cRow, inner);
+        }
+        for (int row = 0; row < 2 && lane < width; row++) {
+            VectorRows.columns1(a, aOffset + row * aRow, aStep, b, bOffset + lane, bStep, from, fromOffset + lane + row * fromRow,
+                    c, cOffset + lane + row * cRow, inner);
         }
     }
 

@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>With 32 registers of 512 bits the tile is 4 rows x 4 vectors, the columns of a panel: it reads whole rows of {@code b}, line after line, and has
  * fewer indices to check than 8 rows x 2 vectors, which took 4 to 8 % longer, from matrices in L1 up to some in memory; more rows (5 x 4, 6 x 4) gain
- * nothing. Panels of fewer columns take 8 x 2. 16 registers hold 6 x 2; {@link VectorPanelTiles} has more for these.
+ * nothing. Panels of fewer columns take 8 x 2. 16 registers hold 6 x 2; {@link VectorPanelTiles} has more for these. Two rows alone want 2 x 4: 4
+ * accumulators wait for their own results (256 bits, Zen 4: 34 instead of 43 to 50 of 87 GFLOP/s).
  *
  * <p>Every tile adds one chain that starts from zero, so nothing of {@code c} lives in the loop; with its values or addresses alive there C2 ran out
  * of integer registers and kept some in vector registers, whose moves took turns from the multiplications.
@@ -288,6 +289,48 @@ final class VectorTiles {
         FloatVector.fromArray(F, from, f2 + L).add(s21).intoArray(c, c2 + L);
         FloatVector.fromArray(F, from, f3).add(s30).intoArray(c, c3);
         FloatVector.fromArray(F, from, f3 + L).add(s31).intoArray(c, c3 + L);
+    }
+
+    /** 2 rows x 4 vectors. */
+    static void rows2x4(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
+                        float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int inner) {
+        FloatVector s00 = FloatVector.zero(F);
+        FloatVector s01 = FloatVector.zero(F);
+        FloatVector s02 = FloatVector.zero(F);
+        FloatVector s03 = FloatVector.zero(F);
+        FloatVector s10 = FloatVector.zero(F);
+        FloatVector s11 = FloatVector.zero(F);
+        FloatVector s12 = FloatVector.zero(F);
+        FloatVector s13 = FloatVector.zero(F);
+        int ai = aOffset;
+        int end = bOffset + inner * bStep;
+        for (int bi = bOffset; bi < end; bi += bStep) {
+            FloatVector b0 = FloatVector.fromArray(F, b, bi);
+            FloatVector b1 = FloatVector.fromArray(F, b, bi + L);
+            FloatVector b2 = FloatVector.fromArray(F, b, bi + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, b, bi + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(F, a[ai]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            s02 = a0.fma(b2, s02);
+            s03 = a0.fma(b3, s03);
+            FloatVector a1 = FloatVector.broadcast(F, a[ai + aRow]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            s12 = a1.fma(b2, s12);
+            s13 = a1.fma(b3, s13);
+            ai += aStep;
+        }
+        int f1 = fromOffset + fromRow;
+        int c1 = cOffset + cRow;
+        FloatVector.fromArray(F, from, fromOffset).add(s00).intoArray(c, cOffset);
+        FloatVector.fromArray(F, from, fromOffset + L).add(s01).intoArray(c, cOffset + L);
+        FloatVector.fromArray(F, from, fromOffset + 2 * L).add(s02).intoArray(c, cOffset + 2 * L);
+        FloatVector.fromArray(F, from, fromOffset + 3 * L).add(s03).intoArray(c, cOffset + 3 * L);
+        FloatVector.fromArray(F, from, f1).add(s10).intoArray(c, c1);
+        FloatVector.fromArray(F, from, f1 + L).add(s11).intoArray(c, c1 + L);
+        FloatVector.fromArray(F, from, f1 + 2 * L).add(s12).intoArray(c, c1 + 2 * L);
+        FloatVector.fromArray(F, from, f1 + 3 * L).add(s13).intoArray(c, c1 + 3 * L);
     }
 
     /** 2 rows x 2 vectors. */

@@ -1,15 +1,13 @@
 package io.github.lanewise.rnn;
 
 import static io.github.lanewise.kernel.MatrixKernels.AHEAD;
-import static io.github.lanewise.kernel.MatrixKernels.STREAMS;
 
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
 
 /**
  * A recurrent layer over a sequence: one product for the inputs of a stretch of steps, then the recurrent half step by step. Where reading the
- * recurrent weights bounds a step, the product for the inputs of later steps is done meanwhile. Rows that are transposed for their product are so with
- * inputs and hidden states together, step by step: pre-activations that are begun and finished at once need not be fetched again.
+ * recurrent weights bounds a step, the product for the inputs of later steps is done meanwhile.
  */
 final class ForwardPass {
     /**
@@ -31,7 +29,7 @@ final class ForwardPass {
             if (blocks > 0) {
                 project(cell, tape, 0, AHEAD);
                 project(cell, tape, blocks * AHEAD, steps);
-            } else if (!RowProducts.transposes(cell.kernels, tape.batch)) {
+            } else if (!together(cell, tape)) {
                 project(cell, tape, from * tape.batch, to * tape.batch);
             }
             for (int step = from; step < to; step++) {
@@ -103,10 +101,19 @@ final class ForwardPass {
      */
     private static int blocksAhead(RecurrentCell cell, CellTape tape) {
         Layout layout = cell.layout;
-        long bytes = recurrentBytes(layout);
+        long bytes = layout.recurrentBytes();
         boolean worthwhile = tape.batch == 1 && bytes >= 64 << 10 && bytes < 4 << 20 && layout.inputs() <= layout.recurrent()
                 && layout.columns() % (AHEAD * Panels.BLOCK) == 0 && cell.kernels.looksAhead() && !(cell instanceof Lstm && inOneKernel(tape));
         return worthwhile ? tape.lengths[0] / AHEAD : 0;
+    }
+
+    /**
+     * Whether inputs and hidden states are multiplied together, step by step. Better for rows in strips: pre-activations that are begun and finished at once
+     * need not be fetched again. But where fetching the weights takes longer, those of the inputs should serve the steps of a whole stretch: 8 MiB on Zen 4
+     * (1 MiB of cache of the second level) with 16 rows 2 to 10 % faster, 32 MiB 10 to 20 %, 2 MiB equal.
+     */
+    private static boolean together(RecurrentCell cell, CellTape tape) {
+        return Strips.preferred(cell.kernels, tape.batch) && (!RowProducts.large(cell.layout.bytes()) || tape.batch > ROWS / 2);
     }
 
     /** Pre-activations of the rows {@code from .. to - 1}, as far as bias and inputs go. */
@@ -124,7 +131,7 @@ final class ForwardPass {
     /** The recurrent half of the product of neighbouring rows, or all of it where {@link #project} has left it. */
     private static void recur(RecurrentCell cell, CellTape tape, int row, int count, int blocks) {
         Layout layout = cell.layout;
-        if (RowProducts.transposes(cell.kernels, tape.batch)) {
+        if (together(cell, tape)) {
             affine(cell, tape, row, count, layout.recurrent());
         } else if (row / AHEAD < blocks - 1) {
             Weights weights = cell.weights();
@@ -133,39 +140,10 @@ final class ForwardPass {
                     weights.data, weights.matrix, layout.panelStride(), layout.width(), weights.data, weights.start,
                     tape.z.data, tape.z.at(row * layout.width()), layout.width(), tape.panelStride(),
                     layout.columns(), layout.inputs(), layout.recurrent(), AHEAD - share, share);
-        } else if (outgrowsCache(layout)) {
-            int parts = Math.ceilDiv(layout.panels(), STREAMS);
-            boolean odd = row / tape.batch % 2 == 1;
-            for (int i = 0; i < parts; i++) {
-                int from = (odd ? parts - 1 - i : i) * STREAMS;
-                recurPanels(cell, tape, row, count, from, Math.min(from + STREAMS, layout.panels()));
-            }
         } else {
-            recurPanels(cell, tape, row, count, 0, layout.panels());
+            RowProducts.recurrent(cell.kernels, tape.rows.data, tape.rows.hidden(row), tape.rows.stride, cell.weights(),
+                    tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), count, row / tape.batch % 2 == 1, tape.copy);
         }
-    }
-
-    /**
-     * Whether the recurrent weights may be larger than a cache of the second level and not much larger than one of the third: then every other
-     * step goes backwards through them and begins with what the step before has read last. LSTM on Zen 4 (1 and 32 MiB of cache), 16 MiB of
-     * weights: 2 to 6 % faster; 4 MiB: equal; 64 MiB: 2 % slower.
-     */
-    private static boolean outgrowsCache(Layout layout) {
-        return recurrentBytes(layout) >= 512 << 10 && recurrentBytes(layout) <= 32 << 20;
-    }
-
-    private static long recurrentBytes(Layout layout) {
-        return (long) Float.BYTES * layout.recurrent() * layout.columns();
-    }
-
-    /** {@code z += h * recurrent weights} for the panels {@code from .. to - 1}. */
-    private static void recurPanels(RecurrentCell cell, CellTape tape, int row, int count, int from, int to) {
-        Layout layout = cell.layout;
-        int width = layout.width();
-        int columns = Math.min(to * Panels.WIDTH, layout.columns()) - from * Panels.WIDTH;
-        cell.kernels.matmul(tape.rows.data, tape.rows.hidden(row), tape.rows.stride, 1,
-                cell.weights().data, cell.weights().matrix + layout.inputs() * width + from * layout.panelStride(), layout.panelStride(), width,
-                tape.z.data, tape.z.at(row * width + from * tape.panelStride()), width, tape.panelStride(), count, columns, layout.recurrent());
     }
 
     /** The element-wise phase of neighbouring rows. */

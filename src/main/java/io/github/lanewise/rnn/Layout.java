@@ -42,6 +42,11 @@ record Layout(int inputs, int recurrent, int gates, int units) {
         return gates * padded();
     }
 
+    /** Number of columns of the panels {@code from .. to - 1}. */
+    int columns(int from, int to) {
+        return Math.min(to * Panels.WIDTH, columns()) - from * Panels.WIDTH;
+    }
+
     /** Number of rows of the packed matrix. */
     int rows() {
         return inputs + recurrent;
@@ -70,6 +75,16 @@ record Layout(int inputs, int recurrent, int gates, int units) {
     /** Number of floats, a multiple of the block: kernels over them have no tail. */
     int length() {
         return matrix() + panels() * panelStride();
+    }
+
+    /** Bytes of the packed matrix, padding included. */
+    long bytes() {
+        return (long) Float.BYTES * rows() * columns();
+    }
+
+    /** Bytes of the weights of the hidden units, padding included. */
+    long recurrentBytes() {
+        return (long) Float.BYTES * recurrent * columns();
     }
 
     /** Column of the packed matrix that belongs to a row of the usual [gates * units] order. */

@@ -1,39 +1,31 @@
 package io.github.lanewise.rnn;
 
 import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
+import static io.github.lanewise.kernel.MatrixKernels.STREAMS;
 
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 
-/**
- * Products of rows of activations with packed weights. Backends that prefer it get many rows transposed, 128 at a time, through scratch memory; the bits are
- * the same.
- *
- * <p>The transposed rows lie in strips [strips][inner][16]: what the longest chain reads of one are 16 KiB, which stay in L1 (strips of 64: 8 % slower).
- */
+/** Products of rows of activations with packed weights, with {@link Strips} of the rows where the backend prefers them; the bits are the same. */
 final class RowProducts {
-    /** Rows from which on the copy is worth it: one register tile. */
-    private static final int FEWEST = 6;
-    /** Rows transposed together, as many as a forward pass of one sequence projects at once: fewer would read large weights again. */
-    private static final int MOST = 128;
-
-    /**
-     * Bytes of weights from which on a panel is read once from its beginning to its end, by the first row alone, before the tiles of the other rows walk
-     * through it in slices of 16 columns. Zen 4 with 32 MiB of cache, shared with other machines: 18 MiB and 32 MiB with 16 rows 28 to 30 % faster, 32 MiB
-     * with 64 rows 12 %; 8 MiB with 16 rows 3 % slower.
-     */
-    private static final int LARGE = 12 << 20;
+    /** Bytes of weights that a cache of the second level does not hold beside what else a pass reads. */
+    private static final int LARGE = 3 << 20;
 
     private RowProducts() {}
 
-    /** Floats of scratch memory that {@link #affine} needs for at most so many rows and inner indices. */
+    /** Whether so many bytes of weights outgrow a cache of the second level: then it is worth some trouble to fetch them seldom and in order. */
+    static boolean large(long bytes) {
+        return bytes > LARGE;
+    }
+
+    /** Floats of scratch memory that {@link #affine} and {@link #recurrent} need for at most so many rows and inner indices. */
     static int affineScratch(int rows, int inner) {
-        return rows < FEWEST ? 0 : Math.multiplyExact(Math.min(MOST, Panels.padded(rows)), Panels.padded(inner));
+        return Strips.length(rows, inner);
     }
 
     /** Floats of scratch memory that {@link #panels} needs for at most so many rows and inner indices. */
     static int panelsScratch(int rows, int inner) {
-        return Math.min(MOST, Panels.padded(rows)) * Math.min(CHAIN, Panels.padded(inner));
+        return Math.min(Strips.MOST, Panels.padded(rows)) * Math.min(CHAIN, Panels.padded(inner));
     }
 
     /**
@@ -44,25 +36,62 @@ final class RowProducts {
                        int second, Piece scratch) {
         Layout layout = weights.layout;
         int width = layout.width();
-        if (!transposes(kernels, rows)) {
+        if (!Strips.preferred(kernels, rows)) {
             kernels.affine(a, aOffset, aRow, weights.data, weights.matrix, layout.panelStride(), width, weights.data, weights.start,
                     c, cOffset, width, cPanel, rows, layout.columns(), first, second);
             return;
         }
-        boolean large = (long) Float.BYTES * layout.columns() * (first + second) > LARGE;
-        for (int row = 0; row < rows; row += MOST) {
-            int count = Math.min(MOST, rows - row);
-            transpose(kernels, a, aOffset + row * aRow, aRow, Panels.WIDTH, count, first + second, scratch);
-            for (int column = 0; column < layout.columns(); column += Panels.WIDTH) {
-                int panel = column / Panels.WIDTH;
-                int columns = Math.min(Panels.WIDTH, layout.columns() - column);
+        boolean large = large(layout.bytes());
+        for (int row = 0; row < rows; row += Strips.MOST) {
+            int count = Math.min(Strips.MOST, rows - row);
+            Strips.fill(kernels, a, aOffset + row * aRow, aRow, Panels.WIDTH, count, first + second, scratch);
+            for (int panel = 0; panel < layout.panels(); panel++) {
+                int columns = layout.columns(panel, panel + 1);
                 int bi = weights.matrix + panel * layout.panelStride();
                 int ci = cOffset + panel * cPanel + row * width;
-                Panels.fillRows(weights.data, weights.start + column, columns, c, ci, width, 0, count);
-                multiply(kernels, scratch, count, first + second, 0, first, large, weights.data, bi, width, c, ci, width, columns);
-                multiply(kernels, scratch, count, first + second, first, second, large, weights.data, bi + first * width, width, c, ci, width, columns);
+                Panels.fillRows(weights.data, weights.start + panel * Panels.WIDTH, columns, c, ci, width, 0, count);
+                Strips.multiply(kernels, scratch, count, first + second, 0, first, large, weights.data, bi, 0, width, c, ci, width, 0, columns);
+                Strips.multiply(kernels, scratch, count, first + second, first, second, large, weights.data, bi + first * width, 0, width,
+                        c, ci, width, 0, columns);
             }
         }
+    }
+
+    /**
+     * {@code c += a * b} with the recurrent weights of a layer. Where these outgrow a cache, {@code backwards} begins with the last panels: what the step
+     * before has read last. At most {@link Strips#MOST} rows, if strips are preferred.
+     */
+    static void recurrent(Kernels kernels, float[] a, int aOffset, int aRow, Weights weights, float[] c, int cOffset, int cPanel, int rows,
+                          boolean backwards, Piece scratch) {
+        Layout layout = weights.layout;
+        int width = layout.width();
+        int inner = layout.recurrent();
+        boolean strips = Strips.preferred(kernels, rows);
+        if (strips) {
+            Strips.fill(kernels, a, aOffset, aRow, Panels.WIDTH, rows, inner, scratch);
+        }
+        int group = outgrowsCache(layout) ? STREAMS : layout.panels();
+        int groups = Math.ceilDiv(layout.panels(), group);
+        for (int i = 0; i < groups; i++) {
+            int from = (backwards ? groups - 1 - i : i) * group;
+            int columns = layout.columns(from, Math.min(from + group, layout.panels()));
+            int bi = weights.matrix + from * layout.panelStride() + layout.inputs() * width;
+            int ci = cOffset + from * cPanel;
+            if (strips) {
+                Strips.multiply(kernels, scratch, rows, inner, 0, inner, large(layout.bytes()), weights.data, bi, layout.panelStride(), width,
+                        c, ci, width, cPanel, columns);
+            } else {
+                kernels.matmul(a, aOffset, aRow, 1, weights.data, bi, layout.panelStride(), width, c, ci, width, cPanel, rows, columns, inner);
+            }
+        }
+    }
+
+    /**
+     * Whether the recurrent weights may be larger than a cache of the second level and not much larger than one of the third. With every other step
+     * backwards LSTM sequences took on Zen 4 (1 and 32 MiB of cache), one row: with 16 MiB 2 to 6 % less time, with 4 MiB as much, with 64 MiB 2 % more.
+     */
+    private static boolean outgrowsCache(Layout layout) {
+        return layout.recurrentBytes() >= 512 << 10 && layout.recurrentBytes() <= 32 << 20;
     }
 
     /**
@@ -71,39 +100,23 @@ final class RowProducts {
      */
     static void panels(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner, Piece scratch) {
+        boolean strips = Strips.preferred(kernels, rows);
+        boolean large = large((long) Float.BYTES * inner * columns);
         for (int k = 0; k < inner; k += CHAIN) {
             int length = Math.min(CHAIN, inner - k);
             int bi = bOffset + k * bStep;
-            for (int row = 0; row < rows; row += MOST) {
-                int count = Math.min(MOST, rows - row);
+            for (int row = 0; row < rows; row += Strips.MOST) {
+                int count = Math.min(Strips.MOST, rows - row);
                 int ai = aOffset + k / Panels.WIDTH * aPanel + row * aRow;
                 int ci = cOffset + row * cRow;
-                if (!transposes(kernels, rows)) {
+                if (strips) {
+                    Strips.fill(kernels, a, ai, aRow, aPanel, count, length, scratch);
+                    Strips.multiply(kernels, scratch, count, length, 0, length, large, b, bi, bPanel, bStep, c, ci, cRow, cPanel, columns);
+                } else {
                     gather(a, ai, aRow, aPanel, count, length, scratch);
                     kernels.matmul(scratch.data, scratch.start, length, 1, b, bi, bPanel, bStep, c, ci, cRow, cPanel, count, columns, length);
-                    continue;
-                }
-                transpose(kernels, a, ai, aRow, aPanel, count, length, scratch);
-                for (int column = 0; column < columns; column += Panels.WIDTH) {
-                    int panel = column / Panels.WIDTH;
-                    multiply(kernels, scratch, count, length, 0, length, false, b, bi + panel * bPanel, bStep, c, ci + panel * cPanel, cRow,
-                            Math.min(Panels.WIDTH, columns - column));
                 }
             }
-        }
-    }
-
-    /** Whether products of so many rows are better done with transposed rows. */
-    static boolean transposes(Kernels kernels, int rows) {
-        return rows >= FEWEST && kernels.prefersTransposedRows();
-    }
-
-    /** {@code scratch = } the rows, stored in panels so far apart, in strips. */
-    private static void transpose(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, int rows, int inner, Piece scratch) {
-        int padded = Panels.padded(inner);
-        for (int row = 0; row < rows; row += Panels.BLOCK) {
-            kernels.transpose(a, aOffset + row * aRow, aRow, aPanel, Math.min(Panels.BLOCK, rows - row), padded,
-                    scratch.data, scratch.at(row * padded), Panels.BLOCK, 0);
         }
     }
 
@@ -112,20 +125,6 @@ final class RowProducts {
         for (int row = 0; row < rows; row++) {
             for (int k = 0; k < inner; k += Panels.WIDTH) {
                 System.arraycopy(a, aOffset + row * aRow + k / Panels.WIDTH * aPanel, scratch.data, scratch.at(row * inner + k), Math.min(Panels.WIDTH, inner - k));
-            }
-        }
-    }
-
-    /** {@code c += } the rows in strips, from an inner index on, times one panel of {@code b}; of each chain the first row alone, if so wanted. */
-    private static void multiply(Kernels kernels, Piece strips, int rows, int length, int from, int inner, boolean firstAlone,
-                                 float[] b, int bOffset, int bStep, float[] c, int cOffset, int cRow, int columns) {
-        int padded = Panels.padded(length);
-        for (int k = 0; k < inner; k += CHAIN) {
-            int end = firstAlone ? 1 : Math.min(Panels.BLOCK, rows);
-            for (int row = 0; row < rows; row = end, end = Math.min(row + Panels.BLOCK - row % Panels.BLOCK, rows)) {
-                int lane = row % Panels.BLOCK;
-                kernels.matmul(strips.data, strips.at((row - lane) * padded + (from + k) * Panels.BLOCK + lane), 1, Panels.BLOCK,
-                        b, bOffset + k * bStep, 0, bStep, c, cOffset + row * cRow, cRow, 0, end - row, columns, Math.min(CHAIN, inner - k));
             }
         }
     }

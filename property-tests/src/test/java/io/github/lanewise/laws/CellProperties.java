@@ -44,6 +44,15 @@ class CellProperties {
         assertSame(e.run(Kernels.scalar(), lengths), e.run(Kernels.best(), lengths));
     }
 
+    /** Weights that outgrow the cache: their inputs are multiplied for several steps at once if the batch is small, and every other step goes backwards. */
+    @Property(tries = 6)
+    void bothBackendsGiveTheSameBitsForLargeLayers(@ForAll Kind kind, @ForAll @IntRange(min = 460, max = 500) int inputs,
+                                                   @ForAll @IntRange(min = 460, max = 500) int units, @ForAll @IntRange(min = 2, max = 4) int steps,
+                                                   @ForAll @IntRange(min = 6, max = 80) int batch, @ForAll long seed) {
+        Experiment e = new Experiment(kind, inputs, kind == Kind.LSTM ? units : 2 * units, steps, batch, seed);
+        assertSame(e.run(Kernels.scalar()), e.run(Kernels.best()));
+    }
+
     @Property(tries = TRIES)
     void forwardIsStepAfterStep(@ForAll Kind kind, @ForAll @IntRange(min = 1, max = INPUTS) int inputs,
                                 @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 1, max = 9) int steps,
