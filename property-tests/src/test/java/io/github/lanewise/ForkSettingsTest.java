@@ -3,10 +3,8 @@ package io.github.lanewise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.lanewise.kernel.Diagnostics;
 import io.github.lanewise.kernel.Kernels;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /** The JVM of this fork really is the one that the build asked for; without this, four forks could be four times the same. */
@@ -26,9 +24,8 @@ class ForkSettingsTest {
             assertEquals(0, BITS, "a scalar fork has no width");
             return;
         }
-        var vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        int bits = 8 * Integer.parseInt(vm.getVMOption("MaxVectorSize").getValue());
-        assumeTrue(bits >= BITS, "this machine has no " + BITS + "-bit vectors, at most " + bits);
+        int bits = Hardware.vectorBits();
+        assumeTrue(bits >= BITS, "this machine has no " + BITS + "-bit vectors, at most " + bits + ": they are emulated");
         assertEquals(BITS, bits);
     }
 
@@ -44,9 +41,6 @@ class ForkSettingsTest {
     @Test
     void theLibraryRunsTheWidthAskedFor() {
         assumeTrue(BITS > 0, "no vectors in this fork");
-        var vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        int bits = 8 * Integer.parseInt(vm.getVMOption("MaxVectorSize").getValue());
-        assumeTrue(bits >= BITS, "this machine has no " + BITS + "-bit vectors, at most " + bits);
         assertEquals(BITS, Kernels.best().vectorBits());
     }
 }

@@ -9,7 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
  * only {@link VectorDots#reduce} takes half of 512 bits, and needs no profile: the class of every receiver is known there.
  */
 final class Width {
-    static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED.length() > Panels.BLOCK ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+    /** For tests on a CPU without vectors of 512 bits: the JVM then works through them lane by lane, with the same bits, slowly, and allocates. */
+    private static final boolean EMULATE_512 = Boolean.getBoolean("io.github.lanewise.emulate512");
+    static final VectorSpecies<Float> F =
+            EMULATE_512 || FloatVector.SPECIES_PREFERRED.length() > Panels.BLOCK ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
     static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
     /** Floats in a vector: 4, 8 or 16. */
     static final int L = F.length();

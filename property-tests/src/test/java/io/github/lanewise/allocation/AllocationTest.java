@@ -2,14 +2,17 @@ package io.github.lanewise.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.lanewise.ChildJvm;
+import io.github.lanewise.Hardware;
 import io.github.lanewise.kernel.Kernels;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +30,11 @@ class AllocationTest {
 
     static Stream<Arguments> hotMethods() {
         return HotMethods.on(Kernels.best()).entrySet().stream().map(m -> arguments(m.getKey(), m.getValue()));
+    }
+
+    @BeforeAll
+    static void vectorsAreOfTheHardware() {
+        assumeTrue(Kernels.best().vectorBits() <= Hardware.vectorBits(), "emulated vectors are objects");
     }
 
     @AfterAll
