@@ -80,10 +80,7 @@ public final class Lstm extends RecurrentCell {
             Rows rows = state.rows;
             kernels.lstmStep(rows.data, rows.offset, weights().data, weights().matrix, weights().data, weights().start, state.data, state.c,
                     state.data, state.z, layout.inputs(), layout.units(), layout.padded(), state.backwards);
-            // With two panels it gained nothing.
-            if (layout.units() > 2 * Panels.BLOCK) {
-                state.backwards = !state.backwards;
-            }
+            state.backwards = gainsBackwards() && !state.backwards;
         } else {
             super.advance(state);
         }
@@ -95,7 +92,12 @@ public final class Lstm extends RecurrentCell {
         kernels.lstmRecurrentStep(rows.data, rows.hidden(step), rows.hidden(step + 1),
                 weights().data, weights().matrix + layout.inputs() * layout.width(), layout.panelStride(),
                 tape.z.data, tape.z.at(step * layout.width()), tape.panelStride(), tape.c.data, tape.c.at(tape.cell(step)), tape.c.at(tape.cell(step + 1)),
-                tape.tanhC.data, tape.tanhC.at(tape.cell(step)), layout.units(), layout.padded(), step % 2 == 1);
+                tape.tanhC.data, tape.tanhC.at(tape.cell(step)), layout.units(), layout.padded(), gainsBackwards() && step % 2 == 1);
+    }
+
+    /** Whether every other step goes backwards through the weights; with two panels it gained nothing. */
+    private boolean gainsBackwards() {
+        return layout.units() > 2 * Panels.BLOCK;
     }
 
     @Override
