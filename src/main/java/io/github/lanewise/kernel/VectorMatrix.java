@@ -141,7 +141,7 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** How many rows, 3 at most, are left by tiles of 4 rows and more; they want more columns side by side, for the latency of their few multiplications. */
+    /** How many rows, 3 at most, tiles of 4 rows and more leave. They want more columns side by side: their few multiplications wait for each other. */
     private static int few(int rows, int fives) {
         return L == Panels.BLOCK ? rows % 4 : (rows - 5 * fives) % 6 % 4;
     }
@@ -165,7 +165,7 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         }
     }
 
-    /** Tiles of 4 rows and more over two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
+    /** Rows that tiles of 4 rows and more make up, over two vectors of columns. 8 x 2 accumulators want the 32 registers of AVX-512, 6 x 2 fit 16. */
     private static void tiles(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bStep,
                               float[] from, int fromOffset, int fromRow, float[] c, int cOffset, int cRow, int rows, int inner) {
         int row = 0;
