@@ -109,8 +109,8 @@ final class ForwardPass {
 
     /**
      * Whether inputs and hidden states are multiplied together, step by step. Better for rows in strips: pre-activations that are begun and finished at once
-     * need not be fetched again. But where fetching the weights takes longer, those of the inputs should serve the steps of a whole stretch: 8 MiB on Zen 4
-     * (1 MiB of cache of the second level) with 16 rows 2 to 10 % faster, 32 MiB 10 to 20 %, 2 MiB equal.
+     * need not be fetched again. But where fetching the weights takes longer, those of the inputs should serve the steps of a whole stretch,
+     * if it has more than one.
      */
     private static boolean together(RecurrentCell cell, CellTape tape) {
         return Strips.preferred(cell.kernels, tape.batch) && (!RowProducts.large(cell.layout.bytes()) || tape.batch > ROWS / 2);

@@ -40,8 +40,8 @@ final class Strips {
      * {@code c += a * b}, where {@code a} are {@code inner} of the {@code length} inner indices in the strips, the index {@code from} first; panel by panel.
      *
      * @param firstAlone whether of each chain the first row is multiplied alone: it reads a panel once from its beginning to its end, before the tiles of
-     *                   the other rows walk through it in slices of 16 columns. Faster where {@code b} is not in a near cache (Zen 4, LSTM of 16 MiB
-     *                   with 16 rows: backward pass 10 %, forward pass 28 % less time), else 2 to 4 % slower
+     *                   the other rows walk through it in slices of 16 columns. Faster where {@code b} is not in a near cache, a little slower
+     *                   where it is
      */
     static void multiply(Kernels kernels, Piece strips, int rows, int length, int from, int inner, boolean firstAlone,
                          float[] b, int bOffset, int bPanel, int bStep, float[] c, int cOffset, int cRow, int cPanel, int columns) {
