@@ -75,6 +75,35 @@ final class Checks {
         }
     }
 
+    /** The contract of {@link MatrixKernels#matmulTiles}. */
+    static void matmulTiles(float[] a, int aOffset, float[] b, int bOffset, float[] from, int fromOffset, float[] c, int cOffset, int cRow,
+                            int rows, int lanes, int inner) {
+        notNegative("rows", rows);
+        if (lanes < 1 || lanes > Panels.BLOCK) {
+            throw new IllegalArgumentException("lanes: got " + lanes + ", wanted 1 to " + Panels.BLOCK);
+        }
+        if (inner < 0 || inner > MatrixKernels.CHAIN) {
+            throw new IllegalArgumentException("inner: got " + inner + ", wanted 0 to " + MatrixKernels.CHAIN);
+        }
+        int tile = inner * MatrixKernels.TILE;
+        rows("a", a, aOffset, Math.ceilDiv(rows, MatrixKernels.TILE), tile, tile);
+        rows("b", b, bOffset, rows == 0 ? 0 : inner, Panels.BLOCK, Panels.BLOCK);
+        rows("from", from, fromOffset, rows, cRow, Panels.BLOCK);
+        rows("c", c, cOffset, rows, cRow, Panels.BLOCK);
+    }
+
+    /** The contract of {@link MatrixKernels#packTiles}. */
+    static void packTiles(float[] from, int offset, int fromStep, int fromPanel, int inner, int columns, float[] to, int toOffset) {
+        notNegative("inner", inner);
+        notNegative("columns", columns);
+        panels("from", from, offset, inner, fromStep, fromPanel, columns);
+        if (inner > Integer.MAX_VALUE / MatrixKernels.TILE) {
+            throw new IllegalArgumentException("inner: got " + inner + ", wanted at most " + Integer.MAX_VALUE / MatrixKernels.TILE);
+        }
+        int tile = MatrixKernels.TILE * inner;
+        rows("to", to, toOffset, Math.ceilDiv(columns, MatrixKernels.TILE), tile, tile);
+    }
+
     /** The contract of {@link MatrixKernels#transpose}. */
     static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns, float[] to, int toOffset, int toRow, int toPanel) {
         notNegative("rows", rows);

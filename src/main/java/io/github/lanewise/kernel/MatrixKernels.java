@@ -13,6 +13,8 @@ public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorM
     int CHAIN = 256;
     /** Later rows that {@link #affineAhead} works on. */
     int AHEAD = 8;
+    /** Rows in a tile of the left factor of {@link #matmulTiles}. */
+    int TILE = 6;
     /** Panels that a product of one row walks side by side where the registers allow it: who cuts such a product should cut between so many. */
     int STREAMS = 4;
 
@@ -54,6 +56,70 @@ public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorM
      */
     void matmul(float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset, int bPanel, int bStep,
                 float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner);
+
+    /**
+     * {@code c = from + a * b}, one chain, where {@code a} is packed in tiles of {@link #TILE} rows (see {@link #packTiles}) and {@code b} is a strip of
+     * {@link Panels#BLOCK} columns: both are read from their beginning to their end, and the strip stays in L1 while the tiles pass by.
+     *
+     * <p>For every {@code row < rows} and {@code lane < lanes}, with {@code t = row / TILE} and {@code i = row % TILE}:
+     *
+     * <pre>{@code
+     * sum = 0
+     * for k = 0 .. inner - 1:
+     *     sum = fma(a[aOffset + (t * inner + k) * TILE + i], b[bOffset + k * BLOCK + lane], sum)
+     * c[cOffset + row * cRow + lane] = from[fromOffset + row * cRow + lane] + sum
+     * }</pre>
+     *
+     * <p>These are the bits of {@link #matmul}. What the other lanes of a block of {@code c} hold afterwards is not defined. {@code c} must not overlap {@code a} or
+     * {@code b}; {@code from} must be the same range as {@code c} or not overlap it. Allocates nothing. Thread-safe for distinct {@code c}.
+     *
+     * @param a left factor [rows / TILE, rounded up][inner][TILE]; what the last tile has beyond {@code rows} does not count; read only
+     * @param aOffset index of its first element
+     * @param b right factor [inner][BLOCK]; read only
+     * @param bOffset index of its first element
+     * @param from what is added to, whole blocks; read only
+     * @param fromOffset index of its first element
+     * @param c result [rows][BLOCK]; written
+     * @param cOffset index of its first element
+     * @param cRow distance between two rows of {@code c} and of {@code from}
+     * @param rows number of rows, at least 0
+     * @param lanes number of columns, 1 to {@link Panels#BLOCK}
+     * @param inner number of products in each output, 0 to {@link #CHAIN}
+     * @throws IllegalArgumentException if a count or stride is negative or too large
+     * @throws IndexOutOfBoundsException if an index would fall outside its array; nothing is written then
+     */
+    void matmulTiles(float[] a, int aOffset, float[] b, int bOffset, float[] from, int fromOffset, float[] c, int cOffset, int cRow,
+                     int rows, int lanes, int inner);
+
+    /**
+     * Packs columns of a packed matrix in tiles, as the left factor of {@link #matmulTiles}:
+     * {@code to[(t * inner + k) * TILE + i] = from[p][k][lane]} with {@code t * TILE + i = column = p * WIDTH + lane}. What the last tile has beyond the
+     * columns is not written.
+     *
+     * <p>{@code to} must not overlap {@code from}. Allocates nothing. Thread-safe for distinct {@code to}.
+     *
+     * @param from packed matrix [panels of columns][inner][lanes]; read only
+     * @param offset index of its first element
+     * @param fromStep distance between two inner indices of {@code from}
+     * @param fromPanel distance between two panels of {@code from}
+     * @param inner number of inner indices, at least 0
+     * @param columns number of columns, at least 0
+     * @param to tiles [columns / TILE, rounded up][inner][TILE]; written
+     * @param toOffset index of its first element
+     * @throws IllegalArgumentException if a count or stride is negative
+     * @throws IndexOutOfBoundsException if an index would fall outside its array; nothing is written then
+     */
+    void packTiles(float[] from, int offset, int fromStep, int fromPanel, int inner, int columns, float[] to, int toOffset);
+
+    /**
+     * Returns whether {@link #matmulTiles} takes less time than {@link #matmul}, copies of both factors included, where the weights of a large layer serve
+     * many rows.
+     *
+     * @return whether {@link #packTiles} is worth it on this backend
+     */
+    default boolean prefersTiles() {
+        return false;
+    }
 
     /**
      * {@code c = (bias + a1 * b1) + a2 * b2}: the pre-activations of a layer, where {@code a1} are the first columns of {@code a} (the inputs) and

@@ -108,22 +108,34 @@ public final class Panels {
         }
     }
 
-    /** What {@link MatrixKernels#transpose} means. */
-    static void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns,
+    /** What {@link MatrixKernels#packTiles} means, from a column on. */
+    static void packTiles(float[] from, int offset, int fromStep, int fromPanel, int inner, int first, int columns, float[] to, int toOffset) {
+        for (int column = first; column < columns; column++) {
+            int source = offset + column / WIDTH * fromPanel + column % WIDTH;
+            int target = toOffset + column / MatrixKernels.TILE * MatrixKernels.TILE * inner + column % MatrixKernels.TILE;
+            for (int k = 0; k < inner; k++) {
+                to[target + k * MatrixKernels.TILE] = from[source + k * fromStep];
+            }
+        }
+    }
+
+    /** What {@link MatrixKernels#transpose} means, from the row {@code first} on. */
+    static void transpose(float[] from, int offset, int fromRow, int fromPanel, int first, int rows, int columns,
                           float[] to, int toOffset, int toRow, int toPanel) {
         int paddedRows = padded(rows);
         // Block by block, so that the lines read and written stay in L1 while they are used.
-        for (int row = 0; row < paddedRows; row += BLOCK) {
+        for (int row = first; row < paddedRows; row += BLOCK - row % BLOCK) {
             int source = offset + row * fromRow;
             int target = toOffset + row / WIDTH * toPanel + row % WIDTH;
-            int height = Math.min(BLOCK, rows - row);
+            int lanes = BLOCK - row % BLOCK;
+            int height = Math.min(lanes, rows - row);
             for (int column = 0; column < columns; column++) {
                 int s = source + column / WIDTH * fromPanel + column % WIDTH;
                 int t = target + column * toRow;
                 for (int lane = 0; lane < height; lane++) {
                     to[t + lane] = from[s + lane * fromRow];
                 }
-                for (int lane = height; lane < BLOCK; lane++) {
+                for (int lane = height; lane < lanes; lane++) {
                     to[t + lane] = 0;
                 }
             }

@@ -20,6 +20,26 @@ sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
         }
     }
 
+    @Override
+    default void matmulTiles(float[] a, int aOffset, float[] b, int bOffset, float[] from, int fromOffset, float[] c, int cOffset, int cRow,
+                             int rows, int lanes, int inner) {
+        Checks.matmulTiles(a, aOffset, b, bOffset, from, fromOffset, c, cOffset, cRow, rows, lanes, inner);
+        for (int row = 0; row < rows; row++) {
+            int ci = cOffset + row * cRow;
+            System.arraycopy(from, fromOffset + row * cRow, c, ci, Panels.BLOCK);
+            int ai = aOffset + row / TILE * TILE * inner + row % TILE;
+            for (int lane = 0; lane < lanes; lane += 4) {
+                addChains(a, ai, TILE, b, bOffset + lane, Panels.BLOCK, c, ci + lane, inner);
+            }
+        }
+    }
+
+    @Override
+    default void packTiles(float[] from, int offset, int fromStep, int fromPanel, int inner, int columns, float[] to, int toOffset) {
+        Checks.packTiles(from, offset, fromStep, fromPanel, inner, columns, to, toOffset);
+        Panels.packTiles(from, offset, fromStep, fromPanel, inner, 0, columns, to, toOffset);
+    }
+
     /** The chains of four neighbouring columns, which do not wait for each other. */
     private static void addChains(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset, int length) {
         float s0 = 0;
@@ -66,6 +86,6 @@ sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
     default void transpose(float[] from, int offset, int fromRow, int fromPanel, int rows, int columns,
                            float[] to, int toOffset, int toRow, int toPanel) {
         Checks.transpose(from, offset, fromRow, fromPanel, rows, columns, to, toOffset, toRow, toPanel);
-        Panels.transpose(from, offset, fromRow, fromPanel, rows, columns, to, toOffset, toRow, toPanel);
+        Panels.transpose(from, offset, fromRow, fromPanel, 0, rows, columns, to, toOffset, toRow, toPanel);
     }
 }

@@ -54,7 +54,7 @@ final class VectorTranspose {
      * {@code to[column][row] = from[row][column]} for 8 rows and 8 columns of vectors of 8 floats. Each step exchanges the lanes whose bit 4, 2 or 1 is set in
      * one row with those where it is not set in the row that is 4, 2 or 1 further on.
      */
-    private static void square8(float[] from, int offset, int fromRow, float[] to, int toOffset, int toRow) {
+    static void square8(float[] from, int offset, int fromRow, float[] to, int toOffset, int toRow) {
         VectorMask<Float> m4 = VectorMask.fromLong(F, 0xf0);
         VectorMask<Float> m2 = VectorMask.fromLong(F, 0xcc);
         VectorMask<Float> m1 = VectorMask.fromLong(F, 0xaa);

@@ -2,17 +2,27 @@ package io.github.lanewise.rnn;
 
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Backpropagation through time: the recurrent half step by step, then one product over all steps for the weights and one for the inputs. */
 final class BackwardPass {
     private BackwardPass() {}
 
-    /** Turns the gates on the tape into gradients of the pre-activations, from the last step to the first. */
-    static void throughTime(RecurrentCell cell, float[] dys, int dyOffset, CellTape tape, CellState dState) {
+    /**
+     * Turns the gates on the tape into gradients of the pre-activations, from the last step to the first. If the products are done in tiles, those of the
+     * inputs are done beside those of the hidden states, from the same strips, unless {@code dxs} is null.
+     */
+    static void throughTime(RecurrentCell cell, float[] dys, int dyOffset, CellTape tape, CellState dState, float @Nullable [] dxs, int dxOffset) {
+        Layout layout = cell.layout;
         int batch = tape.batch;
-        int padded = tape.layout.padded();
+        int padded = layout.padded();
+        int inputs = dxs != null && tiled(cell, tape) ? layout.inputs() : 0;
         tape.filled = false;
-        Transposed.fill(cell.kernels, cell.weights(), tape.layout.inputs(), tape.layout.recurrent(), tape.transposed);
+        if (tiled(cell, tape)) {
+            TiledProducts.packTransposed(cell.kernels, cell.weights(), layout.inputs() - inputs, inputs + layout.recurrent(), tape.packed, tape.copy);
+        } else {
+            Transposed.fill(cell.kernels, cell.weights(), layout.inputs(), layout.recurrent(), tape.packed);
+        }
         for (int row = 0; row < batch; row++) {
             System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh.data, tape.dh.at(row * padded), padded);
         }
@@ -21,6 +31,11 @@ final class BackwardPass {
             for (int row = tape.nextActive(step, 0); row < batch; row = tape.nextActive(step, end)) {
                 end = tape.nextEnded(step, row);
                 retreat(cell, dys, dyOffset, tape, dState, step, row, end);
+                flow(cell, tape, step, row, end, inputs, dxs, dxOffset);
+            }
+            for (int row = tape.nextEnded(step, 0); row < batch && inputs > 0; row = tape.nextEnded(step, row + 1)) {
+                int dx = dxOffset + (step * batch + row) * inputs;
+                Arrays.fill(dxs, dx, dx + inputs, 0);
             }
         }
         for (int row = 0; row < batch; row++) {
@@ -28,7 +43,11 @@ final class BackwardPass {
         }
     }
 
-    /** One step of the neighbouring rows {@code from .. to - 1}: the element-wise phase, then the product with the transposed weights. */
+    private static boolean tiled(RecurrentCell cell, CellTape tape) {
+        return TiledProducts.preferred(cell.kernels, cell.layout, tape.batch);
+    }
+
+    /** The element-wise phase of one step of the neighbouring rows {@code from .. to - 1}. */
     private static void retreat(RecurrentCell cell, float[] dys, int dyOffset, CellTape tape, CellState dState, int step, int from, int to) {
         Layout layout = cell.layout;
         Rows rows = tape.rows;
@@ -56,8 +75,29 @@ final class BackwardPass {
                 Arrays.fill(dh.data, dh.at(row * padded), dh.at(row * padded + padded), 0);
             }
         }
-        Transposed.product(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.transposed, layout.recurrent(),
-                dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from, tape.copy);
+    }
+
+    /** The product of the same rows with the transposed weights. */
+    private static void flow(RecurrentCell cell, CellTape tape, int step, int from, int to, int inputs, float @Nullable [] dxs, int dxOffset) {
+        Layout layout = cell.layout;
+        int padded = layout.padded();
+        int first = step * tape.batch;
+        Piece dh = tape.dh;
+        if (!tiled(cell, tape)) {
+            Transposed.product(cell.kernels, tape.z.data, tape.z.at((first + from) * layout.width()), tape.panelStride(), layout, tape.packed, layout.recurrent(),
+                    dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from, tape.copy);
+            return;
+        }
+        Piece dx = tape.dx;
+        int width = Transposed.width(layout.inputs());
+        for (int row = from; row < to; row += TiledProducts.MOST) {
+            int count = Math.min(TiledProducts.MOST, to - row);
+            TiledProducts.transposed(cell.kernels, tape.z.data, tape.z.at((first + row) * layout.width()), tape.panelStride(), layout, tape.packed,
+                    inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(row * padded), padded, count, tape.copy);
+            if (dxs != null) {
+                Panels.unpack(dx.data, dx.start, width, count * width, dxs, dxOffset + (first + row) * inputs, count, inputs);
+            }
+        }
     }
 
     /** {@code gradients += } those of the weights and biases. */
@@ -66,12 +106,13 @@ final class BackwardPass {
         WeightGradients.add(cell.kernels, rows.data, rows.input(0), rows.stride, tape.z, tape.panelStride(), tape.steps * tape.batch, tape.copy, gradients);
     }
 
-    /** {@code dxs = } the gradients of the inputs. */
+    /** {@code dxs = } the gradients of the inputs, unless {@link #throughTime} has seen to them. */
     static void inputGradients(RecurrentCell cell, CellTape tape, float[] dxs, int dxOffset) {
-        int inputs = cell.layout.inputs();
+        if (tiled(cell, tape)) {
+            return;
+        }
         int count = tape.steps * tape.batch;
-        Transposed.fill(cell.kernels, cell.weights(), 0, inputs, tape.transposed);
-        Transposed.inputGradients(cell.kernels, tape.z, tape.panelStride(), cell.layout, tape.transposed, tape.dx, dxs, dxOffset, count,
+        Transposed.inputGradients(cell.kernels, tape.z, tape.panelStride(), cell.weights(), tape.packed, tape.dx, dxs, dxOffset, count,
                 tape.copy);
     }
 }

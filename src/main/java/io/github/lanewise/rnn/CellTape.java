@@ -24,12 +24,15 @@ public final class CellTape {
     final Piece tanhC;
     /** Gradients of the hidden states [batch][padded units]. */
     final Piece dh;
-    /** The transposed weights and the gradients of the inputs, in panels. */
-    final Piece transposed;
+    /** The weights once more, as the pass wants them: in tiles or transposed. */
+    final Piece packed;
+    /** Gradients of inputs, in panels. */
     final Piece dx;
-    /** The left factor of a product once more, in another order, some rows at a time. */
+    /** Scratch memory of the products. */
     final Piece copy;
     final int[] lengths;
+    /** Whether {@link #packed} holds tiles for the forward pass. */
+    boolean tiled;
     int steps;
     /** True between a forward pass and the backward pass that consumes it. */
     boolean filled;
@@ -46,10 +49,11 @@ public final class CellTape {
         c = Slabs.piece(cells ? Math.multiplyExact(Math.addExact(count, batch), padded) : 0);
         tanhC = Slabs.piece(cells ? count * padded : 0);
         dh = Slabs.piece(Math.multiplyExact(batch, padded));
-        transposed = Slabs.piece(Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent())));
+        int transposed = Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent()));
+        packed = Slabs.piece(Math.max(transposed, TiledProducts.length(layout, count)));
         dx = Slabs.piece(Transposed.scratch(layout.inputs(), count));
         int products = Math.max(RowProducts.affineScratch(count, layout.rows()), RowProducts.panelsScratch(count, layout.columns()));
-        copy = Slabs.piece(Math.max(products, WeightGradients.length(layout, count)));
+        copy = Slabs.piece(Math.max(Math.max(products, TiledProducts.scratch(layout, count)), WeightGradients.length(layout, count)));
         lengths = new int[batch];
     }
 

@@ -130,7 +130,12 @@ public final class Dense implements Layer {
         tape.begin(layout, xs, xOffset, rows, ys, yOffset);
         int inputs = layout.inputs();
         int width = layout.width();
-        RowProducts.affine(kernels, tape.x, 0, inputs, weights, tape.z.data, tape.z.start, rows * width, rows, inputs, 0, tape.copy);
+        if (TiledProducts.preferredForward(kernels, layout, rows)) {
+            TiledProducts.pack(kernels, weights, false, tape.packed);
+            TiledProducts.affine(kernels, tape.x, 0, inputs, layout, tape.packed, tape.z.data, tape.z.start, rows * width, rows, 0, tape.copy);
+        } else {
+            RowProducts.affine(kernels, tape.x, 0, inputs, weights, tape.z.data, tape.z.start, rows * width, rows, inputs, 0, tape.copy);
+        }
         finish(kernels, activation, tape, ys, yOffset);
     }
 
@@ -151,7 +156,7 @@ public final class Dense implements Layer {
             }
         }
         System.arraycopy(tape.y, 0, ys, yOffset, rows * units);
-        tape.filled = tape.transposed.length > 0;
+        tape.filled = tape.dx.length > 0;
     }
 
     /**
@@ -187,8 +192,7 @@ public final class Dense implements Layer {
         requireBackward(dys, dyOffset, tape, gradients);
         Objects.checkFromIndexSize(dxOffset, tape.rows * layout.inputs(), dxs.length);
         addGradients(dys, dyOffset, tape, gradients);
-        Transposed.fill(kernels, weights, 0, layout.inputs(), tape.transposed);
-        Transposed.inputGradients(kernels, tape.z, tape.rows * layout.width(), layout, tape.transposed, tape.dx, dxs, dxOffset, tape.rows,
+        Transposed.inputGradients(kernels, tape.z, tape.rows * layout.width(), weights, tape.packed, tape.dx, dxs, dxOffset, tape.rows,
                 tape.copy);
     }
 

@@ -15,9 +15,10 @@ public final class DenseTape {
     final Piece z;
     /** Gradients of the pre-activations, dense. */
     final float[] dz;
-    final Piece transposed;
+    /** The weights once more, as the pass wants them: in tiles or transposed. */
+    final Piece packed;
     final Piece dx;
-    /** The left factor of a product once more, in another order, some rows at a time. */
+    /** Scratch memory of the products. */
     final Piece copy;
     int rows;
     /** True between a forward pass and the backward pass that consumes it. */
@@ -31,9 +32,9 @@ public final class DenseTape {
         y = new float[Math.multiplyExact(maxRows, layout.units())];
         dz = new float[backward ? y.length : 0];
         z = Slabs.piece(Math.multiplyExact(maxRows, layout.panels() * layout.width()));
-        transposed = Slabs.piece(backward ? Transposed.length(layout, layout.inputs()) : 0);
+        packed = Slabs.piece(backward ? Math.max(TiledProducts.length(layout, maxRows), Transposed.length(layout, layout.inputs())) : 0);
         dx = Slabs.piece(backward ? Transposed.scratch(layout.inputs(), maxRows) : 0);
-        int products = RowProducts.affineScratch(maxRows, layout.inputs());
+        int products = Math.max(RowProducts.affineScratch(maxRows, layout.inputs()), TiledProducts.scratch(layout, maxRows));
         copy = Slabs.piece(!backward ? products
                 : Math.max(Math.max(products, RowProducts.panelsScratch(maxRows, layout.columns())), WeightGradients.length(layout, maxRows)));
     }

@@ -21,6 +21,10 @@ final class ForwardPass {
     static void run(RecurrentCell cell, float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
         tape.begin(steps, lengths);
         take(state, tape);
+        tape.tiled = TiledProducts.preferredForward(cell.kernels, cell.layout, steps * tape.batch);
+        if (tape.tiled) {
+            TiledProducts.pack(cell.kernels, cell.weights(), together(cell, tape), tape.packed);
+        }
         int blocks = blocksAhead(cell, tape);
         int stretch = blocks > 0 ? steps : Math.max(1, ROWS / tape.batch);
         for (int from = 0; from < steps; from += stretch) {
@@ -108,12 +112,11 @@ final class ForwardPass {
     }
 
     /**
-     * Whether inputs and hidden states are multiplied together, step by step. Better for rows in strips: pre-activations that are begun and finished at once
-     * need not be fetched again. But where fetching the weights takes longer, those of the inputs should serve the steps of a whole stretch,
-     * if it has more than one.
+     * Whether inputs and hidden states are multiplied together, step by step: better for rows in strips, because pre-activations that are begun and finished at
+     * once need not be fetched again.
      */
     private static boolean together(RecurrentCell cell, CellTape tape) {
-        return Strips.preferred(cell.kernels, tape.batch) && (!RowProducts.large(cell.layout.bytes()) || tape.batch > ROWS / 2);
+        return Strips.preferred(cell.kernels, tape.batch);
     }
 
     /** Pre-activations of the rows {@code from .. to - 1}, as far as bias and inputs go. */
@@ -124,8 +127,14 @@ final class ForwardPass {
     /** {@code z = bias + x * input weights + h * the first} so many rows of the recurrent weights. */
     private static void affine(RecurrentCell cell, CellTape tape, int row, int count, int recurrent) {
         Layout layout = cell.layout;
-        RowProducts.affine(cell.kernels, tape.rows.data, tape.rows.input(row), tape.rows.stride, cell.weights(),
-                tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), count, layout.inputs(), recurrent, tape.copy);
+        int z = tape.z.at(row * layout.width());
+        if (tape.tiled && TiledProducts.preferred(cell.kernels, layout, count)) {
+            TiledProducts.affine(cell.kernels, tape.rows.data, tape.rows.input(row), tape.rows.stride, layout, tape.packed,
+                    tape.z.data, z, tape.panelStride(), count, recurrent, tape.copy);
+        } else {
+            RowProducts.affine(cell.kernels, tape.rows.data, tape.rows.input(row), tape.rows.stride, cell.weights(),
+                    tape.z.data, z, tape.panelStride(), count, layout.inputs(), recurrent, tape.copy);
+        }
     }
 
     /** The recurrent half of the product of neighbouring rows, or all of it where {@link #project} has left it. */
@@ -142,7 +151,7 @@ final class ForwardPass {
                     layout.columns(), layout.inputs(), layout.recurrent(), AHEAD - share, share);
         } else {
             RowProducts.recurrent(cell.kernels, tape.rows.data, tape.rows.hidden(row), tape.rows.stride, cell.weights(),
-                    tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), count, row / tape.batch % 2 == 1, tape.copy);
+                    tape.z.data, tape.z.at(row * layout.width()), tape.panelStride(), count, row / tape.batch % 2 == 1);
         }
     }
 

@@ -283,7 +283,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      */
     public final void backward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients) {
         requireBackward(dys, dyOffset, tape, dState, gradients);
-        BackwardPass.throughTime(this, dys, dyOffset, tape, dState);
+        BackwardPass.throughTime(this, dys, dyOffset, tape, dState, null, 0);
         BackwardPass.addGradients(this, tape, gradients);
     }
 
@@ -305,7 +305,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
     public final void backward(float[] dys, int dyOffset, CellTape tape, CellState dState, Gradients gradients, float[] dxs, int dxOffset) {
         requireBackward(dys, dyOffset, tape, dState, gradients);
         checkRange(dxOffset, (long) tape.steps * tape.batch * layout.inputs(), dxs.length);
-        BackwardPass.throughTime(this, dys, dyOffset, tape, dState);
+        BackwardPass.throughTime(this, dys, dyOffset, tape, dState, dxs, dxOffset);
         BackwardPass.addGradients(this, tape, gradients);
         BackwardPass.inputGradients(this, tape, dxs, dxOffset);
     }

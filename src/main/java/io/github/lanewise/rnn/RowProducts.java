@@ -8,17 +8,9 @@ import io.github.lanewise.kernel.Panels;
 
 /** Products of rows of activations with packed weights, with {@link Strips} of the rows where the backend prefers them; the bits are the same. */
 final class RowProducts {
-    /** Bytes of weights that a cache of the second level does not hold beside what else a pass reads. */
-    private static final int LARGE = 3 << 20;
-
     private RowProducts() {}
 
-    /** Whether so many bytes of weights outgrow a cache of the second level: then it is worth some trouble to fetch them seldom and in order. */
-    static boolean large(long bytes) {
-        return bytes > LARGE;
-    }
-
-    /** Floats of scratch memory that {@link #affine} and {@link #recurrent} need for at most so many rows and inner indices. */
+    /** Floats of scratch memory that {@link #affine} needs for at most so many rows and inner indices. */
     static int affineScratch(int rows, int inner) {
         return Strips.length(rows, inner);
     }
@@ -41,7 +33,6 @@ final class RowProducts {
                     c, cOffset, width, cPanel, rows, layout.columns(), first, second);
             return;
         }
-        boolean large = large(layout.bytes());
         for (int row = 0; row < rows; row += Strips.MOST) {
             int count = Math.min(Strips.MOST, rows - row);
             Strips.fill(kernels, a, aOffset + row * aRow, aRow, Panels.WIDTH, count, first + second, scratch);
@@ -50,39 +41,27 @@ final class RowProducts {
                 int bi = weights.matrix + panel * layout.panelStride();
                 int ci = cOffset + panel * cPanel + row * width;
                 Panels.fillRows(weights.data, weights.start + panel * Panels.WIDTH, columns, c, ci, width, 0, count);
-                Strips.multiply(kernels, scratch, count, first + second, 0, first, large, weights.data, bi, 0, width, c, ci, width, 0, columns);
-                Strips.multiply(kernels, scratch, count, first + second, first, second, large, weights.data, bi + first * width, 0, width,
+                Strips.multiply(kernels, scratch, count, first + second, 0, first, weights.data, bi, 0, width, c, ci, width, 0, columns);
+                Strips.multiply(kernels, scratch, count, first + second, first, second, weights.data, bi + first * width, 0, width,
                         c, ci, width, 0, columns);
             }
         }
     }
 
     /**
-     * {@code c += a * b} with the recurrent weights of a layer. Where these outgrow a cache, {@code backwards} begins with the last panels: what the step
-     * before has read last. At most {@link Strips#MOST} rows, if strips are preferred.
+     * {@code c += a * b} with the recurrent weights of a layer, for few rows. Where these outgrow a cache, {@code backwards} begins with the last panels: what
+     * the step before has read last.
      */
-    static void recurrent(Kernels kernels, float[] a, int aOffset, int aRow, Weights weights, float[] c, int cOffset, int cPanel, int rows,
-                          boolean backwards, Piece scratch) {
+    static void recurrent(Kernels kernels, float[] a, int aOffset, int aRow, Weights weights, float[] c, int cOffset, int cPanel, int rows, boolean backwards) {
         Layout layout = weights.layout;
         int width = layout.width();
-        int inner = layout.recurrent();
-        boolean strips = Strips.preferred(kernels, rows);
-        if (strips) {
-            Strips.fill(kernels, a, aOffset, aRow, Panels.WIDTH, rows, inner, scratch);
-        }
         int group = outgrowsCache(layout) ? STREAMS : layout.panels();
         int groups = Math.ceilDiv(layout.panels(), group);
         for (int i = 0; i < groups; i++) {
             int from = (backwards ? groups - 1 - i : i) * group;
-            int columns = layout.columns(from, Math.min(from + group, layout.panels()));
             int bi = weights.matrix + from * layout.panelStride() + layout.inputs() * width;
-            int ci = cOffset + from * cPanel;
-            if (strips) {
-                Strips.multiply(kernels, scratch, rows, inner, 0, inner, large(layout.bytes()), weights.data, bi, layout.panelStride(), width,
-                        c, ci, width, cPanel, columns);
-            } else {
-                kernels.matmul(a, aOffset, aRow, 1, weights.data, bi, layout.panelStride(), width, c, ci, width, cPanel, rows, columns, inner);
-            }
+            kernels.matmul(a, aOffset, aRow, 1, weights.data, bi, layout.panelStride(), width, c, cOffset + from * cPanel, width, cPanel,
+                    rows, layout.columns(from, Math.min(from + group, layout.panels())), layout.recurrent());
         }
     }
 
@@ -101,7 +80,6 @@ final class RowProducts {
     static void panels(Kernels kernels, float[] a, int aOffset, int aRow, int aPanel, float[] b, int bOffset, int bPanel, int bStep,
                        float[] c, int cOffset, int cRow, int cPanel, int rows, int columns, int inner, Piece scratch) {
         boolean strips = Strips.preferred(kernels, rows);
-        boolean large = large((long) Float.BYTES * inner * columns);
         for (int k = 0; k < inner; k += CHAIN) {
             int length = Math.min(CHAIN, inner - k);
             int bi = bOffset + k * bStep;
@@ -111,7 +89,7 @@ final class RowProducts {
                 int ci = cOffset + row * cRow;
                 if (strips) {
                     Strips.fill(kernels, a, ai, aRow, aPanel, count, length, scratch);
-                    Strips.multiply(kernels, scratch, count, length, 0, length, large, b, bi, bPanel, bStep, c, ci, cRow, cPanel, columns);
+                    Strips.multiply(kernels, scratch, count, length, 0, length, b, bi, bPanel, bStep, c, ci, cRow, cPanel, columns);
                 } else {
                     gather(a, ai, aRow, aPanel, count, length, scratch);
                     kernels.matmul(scratch.data, scratch.start, length, 1, b, bi, bPanel, bStep, c, ci, cRow, cPanel, count, columns, length);

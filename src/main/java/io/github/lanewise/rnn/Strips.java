@@ -36,14 +36,8 @@ final class Strips {
         }
     }
 
-    /**
-     * {@code c += a * b}, where {@code a} are {@code inner} of the {@code length} inner indices in the strips, the index {@code from} first; panel by panel.
-     *
-     * @param firstAlone whether of each chain the first row is multiplied alone: it reads a panel once from its beginning to its end, before the tiles of
-     *                   the other rows walk through it in slices of 16 columns. Faster where {@code b} is not in a near cache, a little slower
-     *                   where it is
-     */
-    static void multiply(Kernels kernels, Piece strips, int rows, int length, int from, int inner, boolean firstAlone,
+    /** {@code c += a * b}, where {@code a} are {@code inner} of the {@code length} inner indices in the strips, the index {@code from} first; panel by panel. */
+    static void multiply(Kernels kernels, Piece strips, int rows, int length, int from, int inner,
                          float[] b, int bOffset, int bPanel, int bStep, float[] c, int cOffset, int cRow, int cPanel, int columns) {
         int padded = Panels.padded(length);
         for (int column = 0; column < columns; column += Panels.WIDTH) {
@@ -51,11 +45,9 @@ final class Strips {
             int ci = cOffset + column / Panels.WIDTH * cPanel;
             int width = Math.min(Panels.WIDTH, columns - column);
             for (int k = 0; k < inner; k += CHAIN) {
-                int end = firstAlone ? 1 : Math.min(Panels.BLOCK, rows);
-                for (int row = 0; row < rows; row = end, end = Math.min(row + Panels.BLOCK - row % Panels.BLOCK, rows)) {
-                    int lane = row % Panels.BLOCK;
-                    kernels.matmul(strips.data, strips.at((row - lane) * padded + (from + k) * Panels.BLOCK + lane), 1, Panels.BLOCK,
-                            b, bi + k * bStep, 0, bStep, c, ci + row * cRow, cRow, 0, end - row, width, Math.min(CHAIN, inner - k));
+                for (int row = 0; row < rows; row += Panels.BLOCK) {
+                    kernels.matmul(strips.data, strips.at(row * padded + (from + k) * Panels.BLOCK), 1, Panels.BLOCK, b, bi + k * bStep, 0, bStep,
+                            c, ci + row * cRow, cRow, 0, Math.min(Panels.BLOCK, rows - row), width, Math.min(CHAIN, inner - k));
                 }
             }
         }

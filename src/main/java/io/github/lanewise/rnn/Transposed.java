@@ -32,15 +32,12 @@ final class Transposed {
                 transposed.data, transposed.start, width(rows), layout.columns() * width(rows));
     }
 
-    /**
-     * {@code d += dz * transposed}: {@code dz} in panels of the layer's columns, {@code d} in panels of {@code columns}; {@code copy} is the scratch memory
-     * of {@link RowProducts}.
-     */
+    /** {@code d += dz * transposed}: {@code dz} in panels of the layer's columns, {@code d} in panels of {@code columns}. */
     static void product(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, Piece transposed, int columns,
-                        float[] d, int dOffset, int dRow, int dPanel, int rows, Piece copy) {
+                        float[] d, int dOffset, int dRow, int dPanel, int rows, Piece scratch) {
         int width = width(columns);
         RowProducts.panels(kernels, dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
-                d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns(), copy);
+                d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns(), scratch);
     }
 
     /** Floats of scratch memory for the gradients of {@code inputs} inputs, for passes of at most so many rows. */
@@ -49,16 +46,28 @@ final class Transposed {
     }
 
     /** {@code dxs = dz * transposed}, dense: the gradients of a layer's inputs, through scratch memory in panels. */
-    static void inputGradients(Kernels kernels, Piece dz, int dzPanel, Layout layout, Piece transposed, Piece scratch,
-                               float[] dxs, int dxOffset, int rows, Piece copy) {
+    static void inputGradients(Kernels kernels, Piece dz, int dzPanel, Weights weights, Piece packed, Piece dx, float[] dxs, int dxOffset, int rows, Piece scratch) {
+        Layout layout = weights.layout;
         int inputs = layout.inputs();
         int width = width(inputs);
-        for (int row = 0; row < rows; row += ROWS) {
-            int count = Math.min(ROWS, rows - row);
-            Arrays.fill(scratch.data, scratch.start, scratch.at(Panels.count(inputs) * count * width), 0);
-            product(kernels, dz.data, dz.at(row * layout.width()), dzPanel, layout, transposed, inputs, scratch.data, scratch.start, width, count * width,
-                    count, copy);
-            Panels.unpack(scratch.data, scratch.start, width, count * width, dxs, dxOffset + row * inputs, count, inputs);
+        boolean tiled = TiledProducts.preferred(kernels, layout, rows);
+        if (tiled) {
+            TiledProducts.packTransposed(kernels, weights, 0, inputs, packed, scratch);
+        } else {
+            fill(kernels, weights, 0, inputs, packed);
+        }
+        int most = tiled ? TiledProducts.MOST : ROWS;
+        for (int row = 0; row < rows; row += most) {
+            int count = Math.min(most, rows - row);
+            int z = dz.at(row * layout.width());
+            if (tiled) {
+                TiledProducts.transposed(kernels, dz.data, z, dzPanel, layout, packed, inputs, dx.data, dx.start, width, count * width,
+                        0, dx.data, dx.start, 0, count, scratch);
+            } else {
+                Arrays.fill(dx.data, dx.start, dx.at(Panels.count(inputs) * count * width), 0);
+                product(kernels, dz.data, z, dzPanel, layout, packed, inputs, dx.data, dx.start, width, count * width, count, scratch);
+            }
+            Panels.unpack(dx.data, dx.start, width, count * width, dxs, dxOffset + row * inputs, count, inputs);
         }
     }
 }

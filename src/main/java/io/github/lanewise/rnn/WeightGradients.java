@@ -26,7 +26,8 @@ final class WeightGradients {
 
     /** Floats that the copy of the rows needs, for passes of at most so many rows. */
     static int length(Layout layout, int rows) {
-        return copies(layout) ? Math.multiplyExact(Math.min(ROWS, rows), Math.ceilDiv(layout.rows(), STRIP) * STRIP) : 0;
+        int tiled = TiledProducts.scratch(layout, rows) == 0 ? 0 : Math.addExact(Panels.WIDTH * CHAIN, Tiles.length(Math.min(ROWS, rows), layout.rows()));
+        return copies(layout) ? Math.max(tiled, Math.multiplyExact(Math.min(ROWS, rows), Math.ceilDiv(layout.rows(), STRIP) * STRIP)) : tiled;
     }
 
     private static boolean copies(Layout layout) {
@@ -36,6 +37,10 @@ final class WeightGradients {
     /** {@code gradients += } those of weights and biases: of {@code a} so many rows, of {@code dz} as many in panels. */
     static void add(Kernels kernels, float[] a, int aOffset, int aRow, Piece dz, int dzPanel, int rows, Piece copy, Gradients gradients) {
         Layout layout = gradients.layout;
+        if (TiledProducts.preferred(kernels, layout, rows)) {
+            addTiled(kernels, a, aOffset, aRow, dz, dzPanel, rows, copy, gradients);
+            return;
+        }
         boolean copies = copies(layout);
         int most = copies ? ROWS : CHAIN;
         for (int first = 0; first < rows; first += most) {
@@ -51,6 +56,39 @@ final class WeightGradients {
                 } else {
                     addPanel(kernels, a, offset, aRow, Panels.WIDTH, Panels.WIDTH, dz, z, count, gradients, panel);
                 }
+            }
+        }
+    }
+
+    /** The same with the rows packed in tiles, in {@code copy} behind strips of 16 columns of a panel of {@code dz}. */
+    private static void addTiled(Kernels kernels, float[] a, int aOffset, int aRow, Piece dz, int dzPanel, int rows, Piece copy, Gradients gradients) {
+        Layout layout = gradients.layout;
+        int width = layout.width();
+        int tiles = copy.at(Panels.WIDTH * CHAIN);
+        for (int first = 0; first < rows; first += ROWS) {
+            int count = Math.min(ROWS, rows - first);
+            Tiles.pack(kernels, a, aOffset + first * aRow, aRow, Panels.WIDTH, count, layout.rows(), copy.data, tiles);
+            for (int panel = 0; panel < layout.panels(); panel++) {
+                int columns = layout.columns(panel, panel + 1);
+                int z = dz.at(panel * dzPanel + first * width);
+                int matrix = gradients.matrix + panel * layout.panelStride();
+                kernels.addRows(dz.data, z, width, 0, count, columns, gradients.data, gradients.start + panel * Panels.WIDTH);
+                for (int k = 0; k < count; k += CHAIN) {
+                    int length = Math.min(CHAIN, count - k);
+                    cut(dz.data, z + k * width, width, length, columns, copy);
+                    Tiles.multiply(kernels, copy.data, tiles, layout.rows(), k, length, copy.data, copy.start, columns,
+                            gradients.data, matrix, Panels.BLOCK, gradients.data, matrix, Panels.BLOCK, width);
+                }
+            }
+        }
+    }
+
+    /** {@code strips = } rows so wide in strips [columns / 16][rows, padded][16]. */
+    private static void cut(float[] from, int offset, int width, int rows, int columns, Piece strips) {
+        for (int column = 0; column < columns; column += Panels.BLOCK) {
+            int to = strips.at(column * Panels.padded(rows));
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(from, offset + row * width + column, strips.data, to + row * Panels.BLOCK, Panels.BLOCK);
             }
         }
     }

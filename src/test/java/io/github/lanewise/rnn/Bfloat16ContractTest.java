@@ -61,7 +61,7 @@ class Bfloat16ContractTest {
         float[] y = new float[5];
         dense.forward(new float[3], 0, 1, tape, y, 0);
         assertThrows(IllegalStateException.class, () -> dense.backward(y, 0, tape, dense.newGradients()));
-        assertEquals(0, tape.transposed.length);
+        assertEquals(0, tape.packed.length);
     }
 
     @Test

@@ -131,6 +131,77 @@ class MatrixProperties {
         }
     }
 
+    @Property(tries = 300)
+    void packTilesPutsColumnsSideBySide(@ForAll @IntRange(max = 40) int inner, @ForAll @IntRange(max = 150) int columns, @ForAll @IntRange(max = 3) int gap,
+                                        @ForAll boolean panels, @ForAll Values values, @ForAll long seed) {
+        Layout layout = Layout.of(panels, gap, inner, columns);
+        boolean[] written = new boolean[Math.ceilDiv(columns, MatrixKernels.TILE) * MatrixKernels.TILE * inner];
+        for (int column = 0; column < columns; column++) {
+            for (int k = 0; k < inner; k++) {
+                written[tile(inner, k, column)] = true;
+            }
+        }
+        Trial trial = new Trial(seed, values);
+        int from = trial.read(layout.extent());
+        int to = trial.write(written);
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> k.packTiles(o.array(from), o.at(from), layout.row(), layout.panel(), inner, columns, o.array(to), o.at(to)));
+        for (int column = 0; column < columns; column++) {
+            for (int k = 0; k < inner; k++) {
+                assertEquals(before.get(from, layout.index(k, column)), after.get(to, tile(inner, k, column)), "column " + column + ", inner index " + k);
+            }
+        }
+    }
+
+    private static int tile(int inner, int k, int column) {
+        return (column / MatrixKernels.TILE * inner + k) * MatrixKernels.TILE + column % MatrixKernels.TILE;
+    }
+
+    @Property(tries = 400)
+    void matmulTilesAddsAChainToEachOutput(@ForAll @IntRange(max = 60) int rows, @ForAll @IntRange(min = 1, max = 16) int lanes,
+                                           @ForAll @IntRange(max = 256) int inner, @ForAll boolean inPlace, @ForAll @IntRange(max = 3) int gap,
+                                           @ForAll Values values, @ForAll long seed) {
+        int cRow = Panels.BLOCK + gap;
+        Trial trial = new Trial(seed, values);
+        int a = trial.read(Math.ceilDiv(rows, MatrixKernels.TILE) * MatrixKernels.TILE * inner);
+        int b = trial.read(rows == 0 ? 0 : inner * Panels.BLOCK);
+        int from = trial.read(rows == 0 || inPlace ? 0 : (rows - 1) * cRow + Panels.BLOCK);
+        int c = trial.write(new Layout(cRow, 0, rows, Panels.BLOCK).elements());
+        int start = inPlace ? c : from;
+        Arguments before = trial.before();
+        Arguments after = trial.check((k, o) -> {
+            k.matmulTiles(o.array(a), o.at(a), o.array(b), o.at(b), o.array(start), o.at(start), o.array(c), o.at(c), cRow, rows, lanes, inner);
+            // What lies beyond the lanes is not defined.
+            for (int r = 0; r < rows; r++) {
+                Arrays.fill(o.array(c), o.at(c) + r * cRow + lanes, o.at(c) + r * cRow + Panels.BLOCK, 7);
+            }
+        });
+        for (int r = 0; r < rows; r++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                float first = before.get(start, r * cRow + lane);
+                float want = inner == 0 ? first + 0f : Products.canonicalProduct(first, before.array(a), before.at(a) + tile(inner, 0, r),
+                        MatrixKernels.TILE, before.array(b), before.at(b) + lane, Panels.BLOCK, inner);
+                assertEquals(want, after.get(c, r * cRow + lane), "row " + r + ", lane " + lane);
+            }
+        }
+    }
+
+    @Example
+    void tilesThatDoNotFitAreRejected() {
+        float[] a = new float[257 * MatrixKernels.TILE];
+        float[] b = new float[257 * Panels.BLOCK];
+        float[] c = new float[MatrixKernels.TILE * Panels.BLOCK];
+        for (Kernels k : List.of(Kernels.scalar(), Kernels.best())) {
+            k.matmulTiles(a, 0, b, 0, c, 0, c, 0, 16, 6, 16, 256);
+            for (int[] wrong : new int[][] {{-1, 16, 256}, {6, 0, 256}, {6, 17, 256}, {6, 16, -1}, {6, 16, 257}}) {
+                assertThrows(IllegalArgumentException.class, () -> k.matmulTiles(a, 0, b, 0, c, 0, c, 0, 16, wrong[0], wrong[1], wrong[2]));
+            }
+            assertThrows(IllegalArgumentException.class, () -> k.packTiles(a, 0, 0, 0, Integer.MAX_VALUE / 5, 6, b, 0));
+            assertThrows(IllegalArgumentException.class, () -> k.packTiles(a, 0, 64, 0, -1, 6, b, 0));
+            assertThrows(IllegalArgumentException.class, () -> k.packTiles(a, 0, 64, 0, 1, -1, b, 0));
+        }
+    }
+
     @Property(tries = 600)
     void affineIsTheBiasAndTwoProducts(@ForAll @IntRange(max = 5) int rows, @ForAll @IntRange(max = 21) int blocks,
                                        @ForAll @IntRange(max = 40) int first, @ForAll @IntRange(max = 40) int second, @ForAll boolean panelsB,

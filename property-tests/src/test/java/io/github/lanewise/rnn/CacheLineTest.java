@@ -43,7 +43,7 @@ class CacheLineTest {
                 add(arrays, starts, lstm.weights().data, lstm.weights().start, lstm.weights().matrix);
                 add(arrays, starts, state.data, rows.hidden(0), state.c, state.z, state.tanhC);
                 add(arrays, starts, tape.rows.data, tape.rows.hidden(0));
-                for (Piece piece : new Piece[] {tape.z, tape.c, tape.tanhC, tape.dh, tape.transposed, tape.dx, dense.z}) {
+                for (Piece piece : new Piece[] {tape.z, tape.c, tape.tanhC, tape.dh, tape.packed, tape.dx, dense.z}) {
                     add(arrays, starts, piece.data, piece.start);
                 }
             }
