@@ -75,7 +75,7 @@ sealed interface VectorMatrix extends MatrixKernels permits VectorKernels {
         VectorPackedTiles.pack(from, offset, fromStep, fromPanel, inner, columns, to, toOffset);
     }
 
-    /** With 16 registers a tile of 6 x 2 comes within 3 % of the peak if its factors follow each other in memory; with 32 not measured. */
+    /** With 16 registers, see {@link VectorPackedTiles}; with 32, not measured. */
     @Override
     default boolean prefersTiles() {
         return L < Panels.BLOCK;

@@ -7,9 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles for 16 registers whose factors follow each other in memory: {@link MatrixKernels#matmulTiles}. With vectors of 8 floats and strips of 16 rows of weights
- * from L3 they reach 97 % of the peak on Zen 4, where tiles that walk through a panel ({@link VectorPanelTiles}) reach 80 %: a slice of a panel, a line of
- * cache in every fourth, finds room for half of itself in L1, so each tile fetches it again.
+ * Tiles for 16 registers whose factors follow each other in memory: {@link MatrixKernels#matmulTiles}. Tiles that walk through a panel
+ * ({@link VectorPanelTiles}) are 10 to 20 % slower on Zen 4 at 256 bits ({@code ./lanewise bench roofline}): of a slice of a panel, a line of cache in every
+ * fourth, L1 has room for one half, so each tile fetches it again.
  *
  * <p>Two indices for one row of tiles, as there: their checks stop C2 from loading factors ahead for which there is no register.
  */

@@ -19,6 +19,8 @@ final class WeightGradients {
     private static final int ROWS = 4 * CHAIN;
     /** Columns of a strip: three register tiles of four rows, or two of six. */
     private static final int STRIP = 12;
+    /** Floats of a chain of rows of a panel in strips, for products in tiles. */
+    private static final int STRIPS = CHAIN * Panels.WIDTH;
     /** Rows copied side by side, each read from its beginning to its end; a strip of all rows at once would come back to every row for each strip. */
     private static final int ABREAST = 8;
 
@@ -26,8 +28,9 @@ final class WeightGradients {
 
     /** Floats that the copy of the rows needs, for passes of at most so many rows. */
     static int length(Layout layout, int rows) {
-        int tiled = TiledProducts.scratch(layout, rows) == 0 ? 0 : Math.addExact(Panels.WIDTH * CHAIN, Tiles.length(Math.min(ROWS, rows), layout.rows()));
-        return copies(layout) ? Math.max(tiled, Math.multiplyExact(Math.min(ROWS, rows), Math.ceilDiv(layout.rows(), STRIP) * STRIP)) : tiled;
+        int tiled = TiledProducts.scratch(layout, rows) > 0 ? Math.addExact(STRIPS, Tiles.length(CHAIN, layout.rows())) : 0;
+        int copied = copies(layout) ? Math.multiplyExact(Math.min(ROWS, rows), Math.ceilDiv(layout.rows(), STRIP) * STRIP) : 0;
+        return Math.max(tiled, copied);
     }
 
     private static boolean copies(Layout layout) {
@@ -60,25 +63,22 @@ final class WeightGradients {
         }
     }
 
-    /** The same with the rows packed in tiles, in {@code copy} behind strips of 16 columns of a panel of {@code dz}. */
+    /** The same with each chain of rows packed in tiles, in {@code copy} behind strips of 16 columns of a panel of {@code dz}. */
     private static void addTiled(Kernels kernels, float[] a, int aOffset, int aRow, Piece dz, int dzPanel, int rows, Piece copy, Gradients gradients) {
         Layout layout = gradients.layout;
         int width = layout.width();
-        int tiles = copy.at(Panels.WIDTH * CHAIN);
-        for (int first = 0; first < rows; first += ROWS) {
-            int count = Math.min(ROWS, rows - first);
+        int tiles = copy.at(STRIPS);
+        for (int first = 0; first < rows; first += CHAIN) {
+            int count = Math.min(CHAIN, rows - first);
             Tiles.pack(kernels, a, aOffset + first * aRow, aRow, Panels.WIDTH, count, layout.rows(), copy.data, tiles);
             for (int panel = 0; panel < layout.panels(); panel++) {
                 int columns = layout.columns(panel, panel + 1);
                 int z = dz.at(panel * dzPanel + first * width);
                 int matrix = gradients.matrix + panel * layout.panelStride();
                 kernels.addRows(dz.data, z, width, 0, count, columns, gradients.data, gradients.start + panel * Panels.WIDTH);
-                for (int k = 0; k < count; k += CHAIN) {
-                    int length = Math.min(CHAIN, count - k);
-                    cut(dz.data, z + k * width, width, length, columns, copy);
-                    Tiles.multiply(kernels, copy.data, tiles, layout.rows(), k, length, copy.data, copy.start, columns,
-                            gradients.data, matrix, Panels.BLOCK, gradients.data, matrix, Panels.BLOCK, width);
-                }
+                cut(dz.data, z, width, count, columns, copy);
+                Tiles.multiply(kernels, copy.data, tiles, layout.rows(), 0, count, copy.data, copy.start, columns,
+                        gradients.data, matrix, Panels.BLOCK, gradients.data, matrix, Panels.BLOCK, width);
             }
         }
     }

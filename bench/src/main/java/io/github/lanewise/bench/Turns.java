@@ -14,6 +14,7 @@ import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
+import io.github.lanewise.bench.task.TileProduct;
 import io.github.lanewise.bench.task.Training;
 import io.github.lanewise.bench.task.Words;
 import java.util.ArrayList;
@@ -148,6 +149,9 @@ record Turns(String name, List<Task> tasks, List<Task> quickTasks, Function<Task
         }
         for (String size : List.of("1x256x24", "1x512x256", "16x256x128", "64x1024x512", "251x2032x255")) {
             tasks.add(Product.of(size));
+        }
+        for (String size : List.of("16x192x256", "16x4096x256")) {
+            tasks.add(TileProduct.of(size));
         }
         for (String shape : SHAPES) {
             tasks.add(new Step(Network.of("lstm", shape)));

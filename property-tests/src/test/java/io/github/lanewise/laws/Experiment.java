@@ -160,6 +160,13 @@ final class Experiment {
         return state;
     }
 
+    /** Results are written whatever was there. */
+    private static float[] garbage(int length) {
+        float[] garbage = new float[length];
+        Arrays.fill(garbage, Float.NaN);
+        return garbage;
+    }
+
     /** Copies the states into a map. */
     void put(CellState state, int rows, String h, String c, Map<String, float[]> to) {
         float[] copyH = new float[rows * units];
@@ -186,7 +193,7 @@ final class Experiment {
     /** Runs forward and backward with other lengths on a tape that may have served before. */
     Map<String, float[]> run(RecurrentCell cell, CellTape tape, int[] withLengths) {
         CellState state = firstState(cell);
-        float[] y = new float[steps * batch * units];
+        float[] y = garbage(steps * batch * units);
         cell.forward(x, 0, steps, withLengths, state, tape, y, 0);
         Map<String, float[]> outputs = new LinkedHashMap<>();
         outputs.put("y", y);
@@ -200,7 +207,7 @@ final class Experiment {
         }
         CellState dState = state(cell, batch, dhT, dcT, 0);
         Gradients gradients = cell.newGradients();
-        float[] dx = new float[x.length];
+        float[] dx = garbage(x.length);
         cell.backward(dy, 0, tape, dState, gradients, dx, 0);
         outputs.put("dx", dx);
         put(dState, batch, "dh0", "dc0", outputs);

@@ -7,9 +7,11 @@ import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
+import io.github.lanewise.bench.task.TileProduct;
 import io.github.lanewise.bench.task.Training;
 import io.github.lanewise.bench.task.Words;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.MatrixKernels;
 import io.github.lanewise.kernel.Panels;
 import io.github.lanewise.rnn.CellState;
 import io.github.lanewise.rnn.CellTape;
@@ -44,6 +46,7 @@ final class Lanewise implements Engine {
             case Training training -> Optional.of(new ForwardBackward(kernels, training));
             case Streams streams -> Optional.of(new ParallelStreams(kernels, streams, 1));
             case Product product -> Optional.of(new Multiply(kernels, product));
+            case TileProduct product -> Optional.of(new MultiplyTiles(kernels, product));
             case Elementwise elementwise -> Optional.of(elementwise(elementwise));
             case Sgns update -> Optional.of(new LanewiseWords.Update(kernels, update));
             // Training takes the best backend by itself.
@@ -152,6 +155,44 @@ final class Lanewise implements Engine {
             float[] dense = new float[product.rows() * product.columns()];
             Panels.unpack(c, 0, Panels.WIDTH, product.rows() * Panels.WIDTH, dense, 0, product.rows(), product.columns());
             return new float[][] {dense};
+        }
+    }
+
+    /** From strip to transposed sums, as {@link Multiply} from rows to rows. */
+    private static final class MultiplyTiles implements Contestant {
+        private final Kernels kernels;
+        private final TileProduct product;
+        private final float[] strip;
+        private final float[] tiles;
+        private final float[] c;
+
+        MultiplyTiles(Kernels kernels, TileProduct product) {
+            this.kernels = kernels;
+            this.product = product;
+            int columns = product.columns();
+            int inner = product.inner();
+            strip = new float[inner * Panels.BLOCK];
+            tiles = new float[Math.ceilDiv(columns, MatrixKernels.TILE) * MatrixKernels.TILE * inner];
+            c = new float[columns * Panels.BLOCK];
+            float[] left = product.product().left();
+            for (int i = 0; i < left.length; i++) {
+                strip[i % inner * Panels.BLOCK + i / inner] = left[i];
+            }
+            kernels.packTiles(product.product().right(), 0, columns, Panels.WIDTH, inner, columns, tiles, 0);
+        }
+
+        @Override
+        public void run() {
+            kernels.matmulTiles(tiles, 0, strip, 0, c, 0, c, 0, Panels.BLOCK, product.columns(), Panels.BLOCK, product.inner());
+        }
+
+        @Override
+        public float[][] output() {
+            float[] rows = new float[c.length];
+            for (int i = 0; i < c.length; i++) {
+                rows[i % Panels.BLOCK * product.columns() + i / Panels.BLOCK] = c[i];
+            }
+            return new float[][] {rows};
         }
     }
 

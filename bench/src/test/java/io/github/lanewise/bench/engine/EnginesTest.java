@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.github.lanewise.bench.task.Sgns;
 import io.github.lanewise.bench.task.Step;
 import io.github.lanewise.bench.task.Streams;
 import io.github.lanewise.bench.task.Task;
+import io.github.lanewise.bench.task.TileProduct;
 import io.github.lanewise.bench.task.Training;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,14 @@ class EnginesTest {
                 assertTrue(error > 0, task.label() + ": " + engine + " is suspiciously exact: does it compare with itself?");
             }
         }
+    }
+
+    @Test
+    void tilesComputeTheSameProduct() throws Exception {
+        TileProduct tiles = TileProduct.of("16x80x19");
+        float[][] wanted = output("lanewise", tiles.product()).orElseThrow();
+        assertArrayEquals(wanted, output("lanewise", tiles).orElseThrow());
+        assertArrayEquals(wanted, output("scalar", tiles).orElseThrow());
     }
 
     /** Streams to the bit; a batch up to the order of sums. */
