@@ -16,9 +16,11 @@ final class BackwardPass {
         Layout layout = cell.layout;
         int batch = tape.batch;
         int padded = layout.padded();
-        int inputs = dxs != null && tiled(cell, tape) ? layout.inputs() : 0;
         tape.filled = false;
-        if (tiled(cell, tape)) {
+        // Once a pass: a warm-up in the background may exchange the kernels at any time.
+        tape.tiled = TiledProducts.preferred(cell.kernels, layout, batch);
+        int inputs = dxs != null && tape.tiled ? layout.inputs() : 0;
+        if (tape.tiled) {
             TiledProducts.packTransposed(cell.kernels, cell.weights(), layout.inputs() - inputs, inputs + layout.recurrent(), tape.packed, tape.copy);
         } else {
             Transposed.fill(cell.kernels, cell.weights(), layout.inputs(), layout.recurrent(), tape.packed);
@@ -41,10 +43,6 @@ final class BackwardPass {
         for (int row = 0; row < batch; row++) {
             System.arraycopy(tape.dh.data, tape.dh.at(row * padded), dState.rows.data, dState.rows.hidden(row), padded);
         }
-    }
-
-    private static boolean tiled(RecurrentCell cell, CellTape tape) {
-        return TiledProducts.preferred(cell.kernels, cell.layout, tape.batch);
     }
 
     /** The element-wise phase of one step of the neighbouring rows {@code from .. to - 1}. */
@@ -83,7 +81,7 @@ final class BackwardPass {
         int padded = layout.padded();
         int first = step * tape.batch;
         Piece dh = tape.dh;
-        if (!tiled(cell, tape)) {
+        if (!tape.tiled) {
             Transposed.product(cell.kernels, tape.z.data, tape.z.at((first + from) * layout.width()), tape.panelStride(), layout, tape.packed, layout.recurrent(),
                     dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from, tape.copy);
             return;
@@ -108,7 +106,7 @@ final class BackwardPass {
 
     /** {@code dxs = } the gradients of the inputs, unless {@link #throughTime} has seen to them. */
     static void inputGradients(RecurrentCell cell, CellTape tape, float[] dxs, int dxOffset) {
-        if (tiled(cell, tape)) {
+        if (tape.tiled) {
             return;
         }
         int count = tape.steps * tape.batch;

@@ -31,7 +31,7 @@ public final class CellTape {
     /** Scratch memory of the products. */
     final Piece copy;
     final int[] lengths;
-    /** Whether {@link #packed} holds tiles for the forward pass. */
+    /** Whether {@link #packed} holds tiles in the pass under way. */
     boolean tiled;
     int steps;
     /** True between a forward pass and the backward pass that consumes it. */

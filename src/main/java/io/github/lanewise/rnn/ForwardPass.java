@@ -21,9 +21,11 @@ final class ForwardPass {
     static void run(RecurrentCell cell, float[] xs, int xOffset, int steps, int[] lengths, CellState state, CellTape tape, float[] ys, int yOffset) {
         tape.begin(steps, lengths);
         take(state, tape);
+        // Once a pass: a warm-up in the background may exchange the kernels at any time.
+        boolean together = together(cell, tape);
         tape.tiled = TiledProducts.preferredForward(cell.kernels, cell.layout, steps * tape.batch);
         if (tape.tiled) {
-            TiledProducts.pack(cell.kernels, cell.weights(), together(cell, tape), tape.packed);
+            TiledProducts.pack(cell.kernels, cell.weights(), together, tape.packed);
         }
         int blocks = blocksAhead(cell, tape);
         int stretch = blocks > 0 ? steps : Math.max(1, ROWS / tape.batch);
@@ -33,11 +35,11 @@ final class ForwardPass {
             if (blocks > 0) {
                 project(cell, tape, 0, AHEAD);
                 project(cell, tape, blocks * AHEAD, steps);
-            } else if (!together(cell, tape)) {
+            } else if (!together) {
                 project(cell, tape, from * tape.batch, to * tape.batch);
             }
             for (int step = from; step < to; step++) {
-                advance(cell, tape, step, blocks);
+                advance(cell, tape, step, blocks, together);
             }
             unload(tape, ys, yOffset, from, to);
         }
@@ -68,7 +70,7 @@ final class ForwardPass {
     }
 
     /** One step of all rows. */
-    private static void advance(RecurrentCell cell, CellTape tape, int step, int blocks) {
+    private static void advance(RecurrentCell cell, CellTape tape, int step, int blocks, boolean together) {
         int batch = tape.batch;
         int first = step * batch;
         int end;
@@ -77,7 +79,7 @@ final class ForwardPass {
             if (cell instanceof Lstm lstm && inOneKernel(tape)) {
                 lstm.recurrentStep(tape, step);
             } else {
-                recur(cell, tape, first + row, end - row, blocks);
+                recur(cell, tape, first + row, end - row, blocks, together);
                 activate(cell, tape, first + row, end - row);
             }
         }
@@ -138,9 +140,9 @@ final class ForwardPass {
     }
 
     /** The recurrent half of the product of neighbouring rows, or all of it where {@link #project} has left it. */
-    private static void recur(RecurrentCell cell, CellTape tape, int row, int count, int blocks) {
+    private static void recur(RecurrentCell cell, CellTape tape, int row, int count, int blocks, boolean together) {
         Layout layout = cell.layout;
-        if (together(cell, tape)) {
+        if (together) {
             affine(cell, tape, row, count, layout.recurrent());
         } else if (row / AHEAD < blocks - 1) {
             Weights weights = cell.weights();

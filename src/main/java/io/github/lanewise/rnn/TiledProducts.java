@@ -53,16 +53,16 @@ final class TiledProducts {
         if (scratch(layout, rows) == 0) {
             return 0;
         }
-        int forward = Math.addExact(hidden(layout), Tiles.length(layout.recurrent(), layout.columns()));
+        int forward = Math.addExact(hiddenTiles(layout), Tiles.length(layout.recurrent(), layout.columns()));
         return Math.max(forward, Tiles.length(layout.columns(), layout.rows()));
     }
 
-    private static int inputs(Layout layout) {
+    private static int inputTiles(Layout layout) {
         return layout.columns() * Panels.BLOCK;
     }
 
-    private static int hidden(Layout layout) {
-        return Math.addExact(inputs(layout), Tiles.length(layout.inputs(), layout.columns()));
+    private static int hiddenTiles(Layout layout) {
+        return Math.addExact(inputTiles(layout), Tiles.length(layout.inputs(), layout.columns()));
     }
 
     /** Packs the weights for {@link #affine}; those of the hidden states only if they are asked for. */
@@ -73,10 +73,10 @@ final class TiledProducts {
         for (int column = 0; column < columns; column++) {
             Arrays.fill(packed.data, packed.at(column * Panels.BLOCK), packed.at((column + 1) * Panels.BLOCK), weights.data[weights.start + column]);
         }
-        Tiles.pack(kernels, weights.data, weights.matrix, width, layout.panelStride(), layout.inputs(), columns, packed.data, packed.at(inputs(layout)));
+        Tiles.pack(kernels, weights.data, weights.matrix, width, layout.panelStride(), layout.inputs(), columns, packed.data, packed.at(inputTiles(layout)));
         if (recurrent) {
             Tiles.pack(kernels, weights.data, weights.matrix + layout.inputs() * width, width, layout.panelStride(), layout.recurrent(), columns,
-                    packed.data, packed.at(hidden(layout)));
+                    packed.data, packed.at(hiddenTiles(layout)));
         }
     }
 
@@ -96,9 +96,9 @@ final class TiledProducts {
             int count = Math.min(MOST, rows - row);
             int ai = aOffset + row * aRow;
             int sums = sums(count, scratch);
-            add(kernels, a, ai, aRow, Panels.WIDTH, count, layout.inputs(), packed, inputs(layout), columns,
+            add(kernels, a, ai, aRow, Panels.WIDTH, count, layout.inputs(), packed, inputTiles(layout), columns,
                     packed.data, packed.start, 0, columns * Panels.BLOCK, scratch);
-            add(kernels, a, ai + layout.inputs(), aRow, Panels.WIDTH, count, second, packed, hidden(layout), columns,
+            add(kernels, a, ai + layout.inputs(), aRow, Panels.WIDTH, count, second, packed, hiddenTiles(layout), columns,
                     scratch.data, sums, columns * Panels.BLOCK, columns * Panels.BLOCK, scratch);
             unload(kernels, scratch, count, columns, 0, columns, c, cOffset + row * width, width, cPanel);
         }

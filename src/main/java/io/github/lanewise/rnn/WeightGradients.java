@@ -10,7 +10,8 @@ import io.github.lanewise.kernel.Panels;
  *
  * <p>The gradients of a wide layer outgrow the caches, so each of their panels is finished with the chains of many rows before the next one is fetched,
  * and the rows are first copied into strips of a few columns, whose addresses follow each other: in the rows of a wide layer the elements of a column lie
- * each on a page of its own. A narrow layer takes one chain of rows at a time as they are: the copy would cost more than it gains.
+ * each on a page of its own. A narrow layer takes one chain of rows at a time as they are: the copy would cost more than it gains. Where
+ * {@link TiledProducts} are preferred, both factors are copied, one chain of rows at a time.
  */
 final class WeightGradients {
     /** Columns of the gradients from which on the rows are copied. */
