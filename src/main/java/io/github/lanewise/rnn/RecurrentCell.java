@@ -296,7 +296,7 @@ public abstract sealed class RecurrentCell implements Layer permits Rnn, Lstm {
      * @param tape the tape of the forward pass; consumed
      * @param dState gradients of the states, in: after the last step, out: before the first
      * @param gradients gradients of the weights; added to
-     * @param dxs gradients of the inputs [steps][batch][inputs]; written
+     * @param dxs gradients of the inputs [steps][batch][inputs]; written; must not overlap {@code dys}
      * @param dxOffset index of the first element
      * @throws IllegalStateException if the tape holds no forward pass
      * @throws IllegalArgumentException if a shape differs
