@@ -4,7 +4,10 @@ import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Backpropagation through time: the recurrent half step by step, then one product over all steps for the weights and one for the inputs. */
+/**
+ * Backpropagation through time: the recurrent half step by step, then one product over all steps for the weights and, unless it has been done on the way, one
+ * for the inputs.
+ */
 final class BackwardPass {
     private BackwardPass() {}
 

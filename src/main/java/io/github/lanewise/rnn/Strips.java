@@ -12,7 +12,7 @@ import io.github.lanewise.kernel.Panels;
 final class Strips {
     /** Rows from which on the copy is worth it: one register tile. */
     private static final int FEWEST = 6;
-    /** Rows transposed together, as many as a forward pass of one sequence projects at once: fewer would read large weights again. */
+    /** Rows transposed together, as many as a forward pass of one sequence projects at once. */
     static final int MOST = 128;
 
     private Strips() {}
