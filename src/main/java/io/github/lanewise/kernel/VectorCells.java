@@ -44,8 +44,9 @@ sealed interface VectorCells extends Elman permits VectorKernels {
         Checks.lstm(z, zOffset, zPanel, cPrevious, cPreviousOffset, tanhC, tanhCOffset, cBlock, rows, units);
         Checks.cells("cNext", cNext, cNextOffset, cBlock, rows, units);
         Checks.rows("h", h, hOffset, rows, hRow, units);
-        // Two methods: in one, C2 sometimes left the last vectors on the heap (see JitRulesTest).
+        // Three methods: in one, C2 sometimes left the last vectors on the heap (see JitRulesTest); of two dependent tanh too few are under way at once.
         sigmoidGates(z, zOffset, zPanel, rows, units);
+        tanhGates(z, zOffset, zPanel, rows, units);
         cells(z, zOffset, zPanel, cPrevious, cPreviousOffset, cNext, cNextOffset, tanhC, tanhCOffset, cBlock, h, hOffset, hRow, rows, units);
     }
 
@@ -89,7 +90,54 @@ sealed interface VectorCells extends Elman permits VectorKernels {
         }
     }
 
-    /** Turns the pre-activations of g into gates, and all gates into cell and hidden states. */
+    /** Turns the pre-activations of g into gates. */
+    private static void tanhGates(float[] z, int zOffset, int zPanel, int rows, int units) {
+        FloatVector one = FloatVector.broadcast(F, 1);
+        FloatVector half = FloatVector.broadcast(F, 0.5f);
+        FloatVector twiceLog2e = FloatVector.broadcast(F, 2 * LOG2_E);
+        FloatVector rounder = FloatVector.broadcast(F, TANH_ROUNDER);
+        FloatVector minusHalfLn2 = FloatVector.broadcast(F, -LN2_HIGH / 2);
+        FloatVector h0 = FloatVector.broadcast(F, 2 * E0);
+        FloatVector h1 = FloatVector.broadcast(F, 4 * E1);
+        FloatVector h2 = FloatVector.broadcast(F, 8 * E2);
+        FloatVector h3 = FloatVector.broadcast(F, 16 * E3);
+        FloatVector h4 = FloatVector.broadcast(F, 32 * E4);
+        FloatVector t0 = FloatVector.broadcast(F, T0);
+        FloatVector t1 = FloatVector.broadcast(F, T1);
+        FloatVector t2 = FloatVector.broadcast(F, T2);
+        FloatVector t3 = FloatVector.broadcast(F, T3);
+        FloatVector t4 = FloatVector.broadcast(F, T4);
+        FloatVector t5 = FloatVector.broadcast(F, T5);
+        FloatVector t6 = FloatVector.broadcast(F, T6);
+        for (int block = 0; block < units; block += BLOCK) {
+            for (int row = 0; row < rows; row++) {
+                for (int lane = 0; lane < BLOCK; lane += L) {
+                    int at = zOffset + block / BLOCK * zPanel + row * WIDTH + 2 * BLOCK + lane;
+                    IntVector bits = FloatVector.fromArray(F, z, at).reinterpretAsInts();
+                    IntVector magnitude = bits.and(MAGNITUDE);
+                    FloatVector a = magnitude.reinterpretAsFloats();
+                    FloatVector u = a.mul(a);
+                    FloatVector u2 = u.mul(u);
+                    FloatVector w = u2.fma(u2.fma(t6.fma(u2, t5.fma(u, t4)), t3.fma(u, t2)), t1.fma(u, t0));
+                    FloatVector small = a.mul(u).fma(w, a);
+                    FloatVector y = magnitude.min(TANH_MAX_BITS).reinterpretAsFloats();
+                    FloatVector t = y.fma(twiceLog2e, rounder);
+                    FloatVector n = t.sub(rounder);
+                    FloatVector r = n.fma(minusHalfLn2, y);
+                    FloatVector r2 = r.mul(r);
+                    FloatVector q = h4.fma(r2, h3.fma(r, h2)).fma(r2, h1.fma(r, h0)).fma(r2, r);
+                    FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+                    FloatVector d = s.fma(q, s.fma(half, half));
+                    FloatVector large = one.sub(one.div(d));
+                    FloatVector g = small.blend(large, a.compare(GE, TANH_SPLIT))
+                            .reinterpretAsInts().or(bits.and(~MAGNITUDE)).reinterpretAsFloats();
+                    g.intoArray(z, at);
+                }
+            }
+        }
+    }
+
+    /** Turns gates into cell and hidden states. */
     private static void cells(float[] z, int zOffset, int zPanel, float[] cPrevious, int cPreviousOffset, float[] cNext, int cNextOffset,
                               float[] tanhC, int tanhCOffset, int cBlock, float[] h, int hOffset, int hRow, int rows, int units) {
         FloatVector one = FloatVector.broadcast(F, 1);
@@ -114,28 +162,9 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                 for (int lane = 0; lane < BLOCK; lane += L) {
                     int zi = zOffset + block / BLOCK * zPanel + row * WIDTH + lane;
                     int ci = block / BLOCK * cBlock + row * BLOCK + lane;
-                    FloatVector gz = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
-                    IntVector gbits = gz.reinterpretAsInts();
-                    IntVector gmagnitude = gbits.and(MAGNITUDE);
-                    FloatVector ga = gmagnitude.reinterpretAsFloats();
-                    FloatVector gu = ga.mul(ga);
-                    FloatVector gu2 = gu.mul(gu);
-                    FloatVector gw = gu2.fma(gu2.fma(t6.fma(gu2, t5.fma(gu, t4)), t3.fma(gu, t2)), t1.fma(gu, t0));
-                    FloatVector gsmall = ga.mul(gu).fma(gw, ga);
-                    FloatVector gy = gmagnitude.min(TANH_MAX_BITS).reinterpretAsFloats();
-                    FloatVector gt = gy.fma(twiceLog2e, rounder);
-                    FloatVector gn = gt.sub(rounder);
-                    FloatVector gr = gn.fma(minusHalfLn2, gy);
-                    FloatVector gr2 = gr.mul(gr);
-                    FloatVector gq = h4.fma(gr2, h3.fma(gr, h2)).fma(gr2, h1.fma(gr, h0)).fma(gr2, gr);
-                    FloatVector gs = gt.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-                    FloatVector gd = gs.fma(gq, gs.fma(half, half));
-                    FloatVector glarge = one.sub(one.div(gd));
-                    FloatVector g = gsmall.blend(glarge, ga.compare(GE, TANH_SPLIT))
-                            .reinterpretAsInts().or(gbits.and(~MAGNITUDE)).reinterpretAsFloats();
-
                     FloatVector i = FloatVector.fromArray(F, z, zi);
                     FloatVector f = FloatVector.fromArray(F, z, zi + BLOCK);
+                    FloatVector g = FloatVector.fromArray(F, z, zi + 2 * BLOCK);
                     FloatVector c = f.fma(FloatVector.fromArray(F, cPrevious, cPreviousOffset + ci), i.mul(g));
                     IntVector cbits = c.reinterpretAsInts();
                     IntVector cmagnitude = cbits.and(MAGNITUDE);
@@ -156,7 +185,6 @@ sealed interface VectorCells extends Elman permits VectorKernels {
                     FloatVector q = csmall.blend(clarge, ca.compare(GE, TANH_SPLIT))
                             .reinterpretAsInts().or(cbits.and(~MAGNITUDE)).reinterpretAsFloats();
 
-                    g.intoArray(z, zi + 2 * BLOCK);
                     c.intoArray(cNext, cNextOffset + ci);
                     q.intoArray(tanhC, tanhCOffset + ci);
                     FloatVector.fromArray(F, z, zi + 3 * BLOCK).mul(q).intoArray(h, hOffset + row * hRow + block + lane);

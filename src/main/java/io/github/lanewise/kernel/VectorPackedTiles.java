@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorPackedTiles {
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-    /** Inner indices packed together: in the rows of a wide layer each lies on a page of its own. */
+    /** Inner indices packed together if they lie on pages of their own, as in the rows of a wide layer. Those of a panel are packed a chain at a time. */
     private static final int RUN = 16;
 
     private VectorPackedTiles() {}
@@ -157,8 +157,9 @@ final class VectorPackedTiles {
 
     /** What {@link MatrixKernels#packTiles} means. */
     static void pack(float[] from, int offset, int fromStep, int fromPanel, int inner, int columns, float[] to, int toOffset) {
-        for (int first = 0; first < inner; first += RUN) {
-            int run = Math.min(RUN, inner - first);
+        int most = fromStep == Panels.WIDTH ? MatrixKernels.CHAIN : RUN;
+        for (int first = 0; first < inner; first += most) {
+            int run = Math.min(most, inner - first);
             int column = 0;
             for (; column <= columns - MatrixKernels.TILE; column += MatrixKernels.TILE) {
                 int lane = column % Panels.WIDTH;

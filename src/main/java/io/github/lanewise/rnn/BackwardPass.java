@@ -12,8 +12,9 @@ final class BackwardPass {
     private BackwardPass() {}
 
     /**
-     * Turns the gates on the tape into gradients of the pre-activations, from the last step to the first. If the products are done in tiles, those of the
-     * inputs are done beside those of the hidden states, from the same strips, unless {@code dxs} is null.
+     * Turns the gates on the tape into gradients of the pre-activations, from the last step to the first. If they are multiplied in strips of rows, the
+     * products for the inputs are done beside those for the hidden states, from the same strips, unless {@code dxs} is null: at 64 units with batches of 64
+     * a pass takes 4 % less time on Zen 4 than with all gradients fetched once more at the end.
      */
     static void throughTime(RecurrentCell cell, float[] dys, int dyOffset, CellTape tape, CellState dState, float @Nullable [] dxs, int dxOffset) {
         Layout layout = cell.layout;
@@ -22,11 +23,13 @@ final class BackwardPass {
         tape.filled = false;
         // Once a pass: a warm-up in the background may exchange the kernels at any time.
         tape.tiled = TiledProducts.preferred(cell.kernels, layout, batch);
-        int inputs = dxs != null && tape.tiled ? layout.inputs() : 0;
+        tape.beside = tape.tiled || Strips.preferred(cell.kernels, batch);
+        int inputs = dxs != null && tape.beside ? layout.inputs() : 0;
         if (tape.tiled) {
             TiledProducts.packTransposed(cell.kernels, cell.weights(), layout.inputs() - inputs, inputs + layout.recurrent(), tape.packed, tape.copy);
         } else {
-            Transposed.fill(cell.kernels, cell.weights(), layout.inputs(), layout.recurrent(), tape.packed);
+            Transposed.fill(cell.kernels, cell.weights(), 0, inputs, tape.packed.data, tape.packed.start);
+            Transposed.fill(cell.kernels, cell.weights(), layout.inputs(), layout.recurrent(), tape.packed.data, tape.packed.at(Transposed.length(layout, inputs)));
         }
         for (int row = 0; row < batch; row++) {
             System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh.data, tape.dh.at(row * padded), padded);
@@ -84,17 +87,24 @@ final class BackwardPass {
         int padded = layout.padded();
         int first = step * tape.batch;
         Piece dh = tape.dh;
-        if (!tape.tiled) {
+        if (!tape.beside) {
             Transposed.product(cell.kernels, tape.z.data, tape.z.at((first + from) * layout.width()), tape.panelStride(), layout, tape.packed, layout.recurrent(),
                     dh.data, dh.at(from * padded), padded, Panels.WIDTH, to - from, tape.copy);
             return;
         }
         Piece dx = tape.dx;
         int width = Transposed.width(layout.inputs());
-        for (int row = from; row < to; row += TiledProducts.MOST) {
-            int count = Math.min(TiledProducts.MOST, to - row);
-            TiledProducts.transposed(cell.kernels, tape.z.data, tape.z.at((first + row) * layout.width()), tape.panelStride(), layout, tape.packed,
-                    inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(row * padded), padded, count, tape.copy);
+        int most = tape.tiled ? TiledProducts.MOST : Strips.MOST;
+        for (int row = from; row < to; row += most) {
+            int count = Math.min(most, to - row);
+            int z = tape.z.at((first + row) * layout.width());
+            if (tape.tiled) {
+                TiledProducts.transposed(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.packed,
+                        inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(row * padded), padded, count, tape.copy);
+            } else {
+                Transposed.products(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.packed,
+                        inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(row * padded), padded, count, tape.copy);
+            }
             if (dxs != null) {
                 Panels.unpack(dx.data, dx.start, width, count * width, dxs, dxOffset + (first + row) * inputs, count, inputs);
             }
@@ -109,7 +119,7 @@ final class BackwardPass {
 
     /** {@code dxs = } the gradients of the inputs, unless {@link #throughTime} has seen to them. */
     static void inputGradients(RecurrentCell cell, CellTape tape, float[] dxs, int dxOffset) {
-        if (tape.tiled) {
+        if (tape.beside) {
             return;
         }
         int count = tape.steps * tape.batch;

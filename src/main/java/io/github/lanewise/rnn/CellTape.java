@@ -33,6 +33,8 @@ public final class CellTape {
     final int[] lengths;
     /** Whether {@link #packed} holds tiles in the pass under way. */
     boolean tiled;
+    /** Whether the backward pass under way sees to gradients of inputs beside those of hidden states, step by step. */
+    boolean beside;
     int steps;
     /** True between a forward pass and the backward pass that consumes it. */
     boolean filled;
@@ -49,7 +51,7 @@ public final class CellTape {
         c = Slabs.piece(cells ? Math.multiplyExact(Math.addExact(count, batch), padded) : 0);
         tanhC = Slabs.piece(cells ? count * padded : 0);
         dh = Slabs.piece(Math.multiplyExact(batch, padded));
-        int transposed = Math.max(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent()));
+        int transposed = Math.addExact(Transposed.length(layout, layout.inputs()), Transposed.length(layout, layout.recurrent()));
         packed = Slabs.piece(Math.max(transposed, TiledProducts.length(layout, count)));
         dx = Slabs.piece(Transposed.scratch(layout.inputs(), count));
         int products = Math.max(RowProducts.affineScratch(count, layout.rows()), RowProducts.panelsScratch(count, layout.columns()));

@@ -1,5 +1,7 @@
 package io.github.lanewise.rnn;
 
+import static io.github.lanewise.kernel.MatrixKernels.CHAIN;
+
 import io.github.lanewise.kernel.Kernels;
 import io.github.lanewise.kernel.Panels;
 import java.util.Arrays;
@@ -26,10 +28,10 @@ final class Transposed {
     }
 
     /** Transposes the rows {@code first .. first + rows - 1} of the packed matrix. */
-    static void fill(Kernels kernels, Weights weights, int first, int rows, Piece transposed) {
+    static void fill(Kernels kernels, Weights weights, int first, int rows, float[] transposed, int offset) {
         Layout layout = weights.layout;
         kernels.transpose(weights.data, weights.matrix + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
-                transposed.data, transposed.start, width(rows), layout.columns() * width(rows));
+                transposed, offset, width(rows), layout.columns() * width(rows));
     }
 
     /** {@code d += dz * transposed}: {@code dz} in panels of the layer's columns, {@code d} in panels of {@code columns}. */
@@ -38,6 +40,26 @@ final class Transposed {
         int width = width(columns);
         RowProducts.panels(kernels, dz, dzOffset, layout.width(), dzPanel, transposed.data, transposed.start, layout.columns() * width, width,
                 d, dOffset, dRow, dPanel, rows, Panels.padded(columns), layout.columns(), scratch);
+    }
+
+    /**
+     * {@code dx = dz * transposed} of the first {@code inputs} columns, which may be none, and {@code dh += } that of the {@code hidden} ones packed behind
+     * them, from the same strips: {@code dx} in panels, {@code dh} in rows. At most {@link Strips#MOST} rows.
+     */
+    static void products(Kernels kernels, float[] dz, int dzOffset, int dzPanel, Layout layout, Piece transposed, int inputs, float[] dx, int dxOffset,
+                         int dxRow, int dxPanel, int hidden, float[] dh, int dhOffset, int dhRow, int rows, Piece scratch) {
+        int columns = layout.columns();
+        int input = width(inputs);
+        int recurrent = width(hidden);
+        Arrays.fill(dx, dxOffset, dxOffset + Panels.count(inputs) * dxPanel, 0);
+        for (int k = 0; k < columns; k += CHAIN) {
+            int length = Math.min(CHAIN, columns - k);
+            Strips.fill(kernels, dz, dzOffset + k / Panels.WIDTH * dzPanel, layout.width(), dzPanel, rows, length, scratch);
+            Strips.multiply(kernels, scratch, rows, length, 0, length, transposed.data, transposed.at(k * input), columns * input, input,
+                    dx, dxOffset, dxRow, dxPanel, Panels.padded(inputs));
+            Strips.multiply(kernels, scratch, rows, length, 0, length, transposed.data, transposed.at(length(layout, inputs) + k * recurrent),
+                    columns * recurrent, recurrent, dh, dhOffset, dhRow, Panels.WIDTH, Panels.padded(hidden));
+        }
     }
 
     /** Floats of scratch memory for the gradients of {@code inputs} inputs, for passes of at most so many rows. */
@@ -54,7 +76,7 @@ final class Transposed {
         if (tiled) {
             TiledProducts.packTransposed(kernels, weights, 0, inputs, packed, scratch);
         } else {
-            fill(kernels, weights, 0, inputs, packed);
+            fill(kernels, weights, 0, inputs, packed.data, packed.start);
         }
         int most = tiled ? TiledProducts.MOST : ROWS;
         for (int row = 0; row < rows; row += most) {
