@@ -11,7 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * ({@link VectorPanelTiles}) are 10 to 20 % slower on Zen 4 at 256 bits ({@code ./lanewise bench roofline}): of a slice of a panel, a line of cache in every
  * fourth, L1 has room for one half, so each tile fetches it again.
  *
- * <p>Two indices for one row of tiles, as there: their checks stop C2 from loading factors ahead for which there is no register.
+ * <p>12 accumulators leave four of the registers for factors. From a loop without a branch C2 loads more factors ahead and keeps accumulators in memory
+ * instead, at half the speed. An index is never negative where its checks have passed, so {@code ai == -1} and so on are never true: each is one
+ * instruction that C2 must not move loads across. Four indices in a round then share the checks of one: 95 operations for 48 multiplications, 132 with
+ * two indices that were checked each time. That gains nothing where both threads of a core are free for one, but 10 to 20 % where another one is busy on it.
  */
 final class VectorPackedTiles {
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
@@ -20,7 +23,7 @@ final class VectorPackedTiles {
 
     private VectorPackedTiles() {}
 
-    /** 6 rows, a tile, x 2 vectors. */
+    /** 6 rows, a tile, x 2 vectors, four inner indices in a round. */
     static void rows6(float[] a, int aOffset, float[] b, int bOffset, float[] from, int fromOffset, float[] c, int cOffset, int cRow, int inner) {
         FloatVector s00 = FloatVector.zero(F);
         FloatVector s01 = FloatVector.zero(F);
@@ -34,32 +37,138 @@ final class VectorPackedTiles {
         FloatVector s41 = FloatVector.zero(F);
         FloatVector s50 = FloatVector.zero(F);
         FloatVector s51 = FloatVector.zero(F);
-        int low = aOffset;
-        int high = aOffset + 3;
+        int ai = aOffset;
+        int bi = bOffset;
         int end = bOffset + inner * Panels.BLOCK;
-        for (int bi = bOffset; bi < end; bi += Panels.BLOCK) {
-            FloatVector b0 = FloatVector.fromArray(F, b, bi);
-            FloatVector b1 = FloatVector.fromArray(F, b, bi + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[low]);
-            s00 = a0.fma(b0, s00);
-            s01 = a0.fma(b1, s01);
-            FloatVector a1 = FloatVector.broadcast(F, a[low + 1]);
-            s10 = a1.fma(b0, s10);
-            s11 = a1.fma(b1, s11);
-            FloatVector a2 = FloatVector.broadcast(F, a[low + 2]);
-            s20 = a2.fma(b0, s20);
-            s21 = a2.fma(b1, s21);
-            FloatVector a3 = FloatVector.broadcast(F, a[high]);
-            s30 = a3.fma(b0, s30);
-            s31 = a3.fma(b1, s31);
-            FloatVector a4 = FloatVector.broadcast(F, a[high + 1]);
-            s40 = a4.fma(b0, s40);
-            s41 = a4.fma(b1, s41);
-            FloatVector a5 = FloatVector.broadcast(F, a[high + 2]);
-            s50 = a5.fma(b0, s50);
-            s51 = a5.fma(b1, s51);
-            low += MatrixKernels.TILE;
-            high += MatrixKernels.TILE;
+        for (int last = end - 4 * Panels.BLOCK; bi <= last; bi += 4 * Panels.BLOCK) {
+            FloatVector b00 = FloatVector.fromArray(F, b, bi);
+            FloatVector b01 = FloatVector.fromArray(F, b, bi + L);
+            FloatVector a00 = FloatVector.broadcast(F, a[ai]);
+            s00 = a00.fma(b00, s00);
+            s01 = a00.fma(b01, s01);
+            FloatVector a01 = FloatVector.broadcast(F, a[ai + 1]);
+            s10 = a01.fma(b00, s10);
+            s11 = a01.fma(b01, s11);
+            FloatVector a02 = FloatVector.broadcast(F, a[ai + 2]);
+            s20 = a02.fma(b00, s20);
+            s21 = a02.fma(b01, s21);
+            FloatVector a03 = FloatVector.broadcast(F, a[ai + 3]);
+            s30 = a03.fma(b00, s30);
+            s31 = a03.fma(b01, s31);
+            if (ai == -1) {
+                break;
+            }
+            FloatVector a04 = FloatVector.broadcast(F, a[ai + 4]);
+            s40 = a04.fma(b00, s40);
+            s41 = a04.fma(b01, s41);
+            FloatVector a05 = FloatVector.broadcast(F, a[ai + 5]);
+            s50 = a05.fma(b00, s50);
+            s51 = a05.fma(b01, s51);
+            if (ai == -2) {
+                break;
+            }
+            FloatVector b10 = FloatVector.fromArray(F, b, bi + Panels.BLOCK);
+            FloatVector b11 = FloatVector.fromArray(F, b, bi + Panels.BLOCK + L);
+            FloatVector a10 = FloatVector.broadcast(F, a[ai + 6]);
+            s00 = a10.fma(b10, s00);
+            s01 = a10.fma(b11, s01);
+            FloatVector a11 = FloatVector.broadcast(F, a[ai + 7]);
+            s10 = a11.fma(b10, s10);
+            s11 = a11.fma(b11, s11);
+            FloatVector a12 = FloatVector.broadcast(F, a[ai + 8]);
+            s20 = a12.fma(b10, s20);
+            s21 = a12.fma(b11, s21);
+            FloatVector a13 = FloatVector.broadcast(F, a[ai + 9]);
+            s30 = a13.fma(b10, s30);
+            s31 = a13.fma(b11, s31);
+            if (ai == -3) {
+                break;
+            }
+            FloatVector a14 = FloatVector.broadcast(F, a[ai + 10]);
+            s40 = a14.fma(b10, s40);
+            s41 = a14.fma(b11, s41);
+            FloatVector a15 = FloatVector.broadcast(F, a[ai + 11]);
+            s50 = a15.fma(b10, s50);
+            s51 = a15.fma(b11, s51);
+            if (ai == -4) {
+                break;
+            }
+            FloatVector b20 = FloatVector.fromArray(F, b, bi + 2 * Panels.BLOCK);
+            FloatVector b21 = FloatVector.fromArray(F, b, bi + 2 * Panels.BLOCK + L);
+            FloatVector a20 = FloatVector.broadcast(F, a[ai + 12]);
+            s00 = a20.fma(b20, s00);
+            s01 = a20.fma(b21, s01);
+            FloatVector a21 = FloatVector.broadcast(F, a[ai + 13]);
+            s10 = a21.fma(b20, s10);
+            s11 = a21.fma(b21, s11);
+            FloatVector a22 = FloatVector.broadcast(F, a[ai + 14]);
+            s20 = a22.fma(b20, s20);
+            s21 = a22.fma(b21, s21);
+            FloatVector a23 = FloatVector.broadcast(F, a[ai + 15]);
+            s30 = a23.fma(b20, s30);
+            s31 = a23.fma(b21, s31);
+            if (ai == -5) {
+                break;
+            }
+            FloatVector a24 = FloatVector.broadcast(F, a[ai + 16]);
+            s40 = a24.fma(b20, s40);
+            s41 = a24.fma(b21, s41);
+            FloatVector a25 = FloatVector.broadcast(F, a[ai + 17]);
+            s50 = a25.fma(b20, s50);
+            s51 = a25.fma(b21, s51);
+            if (ai == -6) {
+                break;
+            }
+            FloatVector b30 = FloatVector.fromArray(F, b, bi + 3 * Panels.BLOCK);
+            FloatVector b31 = FloatVector.fromArray(F, b, bi + 3 * Panels.BLOCK + L);
+            FloatVector a30 = FloatVector.broadcast(F, a[ai + 18]);
+            s00 = a30.fma(b30, s00);
+            s01 = a30.fma(b31, s01);
+            FloatVector a31 = FloatVector.broadcast(F, a[ai + 19]);
+            s10 = a31.fma(b30, s10);
+            s11 = a31.fma(b31, s11);
+            FloatVector a32 = FloatVector.broadcast(F, a[ai + 20]);
+            s20 = a32.fma(b30, s20);
+            s21 = a32.fma(b31, s21);
+            FloatVector a33 = FloatVector.broadcast(F, a[ai + 21]);
+            s30 = a33.fma(b30, s30);
+            s31 = a33.fma(b31, s31);
+            if (ai == -7) {
+                break;
+            }
+            FloatVector a34 = FloatVector.broadcast(F, a[ai + 22]);
+            s40 = a34.fma(b30, s40);
+            s41 = a34.fma(b31, s41);
+            FloatVector a35 = FloatVector.broadcast(F, a[ai + 23]);
+            s50 = a35.fma(b30, s50);
+            s51 = a35.fma(b31, s51);
+            ai += 4 * MatrixKernels.TILE;
+        }
+        for (; bi < end; bi += Panels.BLOCK) {
+            FloatVector b00 = FloatVector.fromArray(F, b, bi);
+            FloatVector b01 = FloatVector.fromArray(F, b, bi + L);
+            FloatVector a00 = FloatVector.broadcast(F, a[ai]);
+            s00 = a00.fma(b00, s00);
+            s01 = a00.fma(b01, s01);
+            FloatVector a01 = FloatVector.broadcast(F, a[ai + 1]);
+            s10 = a01.fma(b00, s10);
+            s11 = a01.fma(b01, s11);
+            FloatVector a02 = FloatVector.broadcast(F, a[ai + 2]);
+            s20 = a02.fma(b00, s20);
+            s21 = a02.fma(b01, s21);
+            FloatVector a03 = FloatVector.broadcast(F, a[ai + 3]);
+            s30 = a03.fma(b00, s30);
+            s31 = a03.fma(b01, s31);
+            if (ai == -1) {
+                break;
+            }
+            FloatVector a04 = FloatVector.broadcast(F, a[ai + 4]);
+            s40 = a04.fma(b00, s40);
+            s41 = a04.fma(b01, s41);
+            FloatVector a05 = FloatVector.broadcast(F, a[ai + 5]);
+            s50 = a05.fma(b00, s50);
+            s51 = a05.fma(b01, s51);
+            ai += MatrixKernels.TILE;
         }
         int f1 = fromOffset + cRow;
         int f2 = f1 + cRow;
