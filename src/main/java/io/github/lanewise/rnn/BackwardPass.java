@@ -94,7 +94,7 @@ final class BackwardPass {
         }
         Piece dx = tape.dx;
         int width = Transposed.width(layout.inputs());
-        int most = tape.tiled ? TiledProducts.MOST : Strips.MOST;
+        int most = tape.tiled ? TiledProducts.together(layout) : Strips.MOST;
         for (int row = from; row < to; row += most) {
             int count = Math.min(most, to - row);
             int z = tape.z.at((first + row) * layout.width());

@@ -78,7 +78,7 @@ final class Transposed {
         } else {
             fill(kernels, weights, 0, inputs, packed.data, packed.start);
         }
-        int most = tiled ? TiledProducts.MOST : ROWS;
+        int most = tiled ? TiledProducts.together(layout) : ROWS;
         for (int row = 0; row < rows; row += most) {
             int count = Math.min(most, rows - row);
             int z = dz.at(row * layout.width());

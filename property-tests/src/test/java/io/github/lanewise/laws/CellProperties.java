@@ -14,9 +14,11 @@ import io.github.lanewise.rnn.RecurrentCell;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Assumptions;
 
 /** Laws of the recurrent layers, most of them to the bit: how the work is split does not matter. */
 class CellProperties {
@@ -64,6 +66,15 @@ class CellProperties {
         Experiment e = new Experiment(kind, inputs, kind == Kind.LSTM ? units : 3 * units, 550 / rows, rows, seed);
         int[] lengths = fullLengths ? e.fullLengths() : e.lengths;
         assertSame(e.run(Kernels.scalar(), lengths), e.run(Kernels.best(), lengths));
+    }
+
+    /** Weights larger than a cache, which serve several strips of rows at a time: for the forward pass as whole against its halves, which take no tiles. */
+    @Example
+    void veryLargeLayersAreTheSameInTiles() {
+        Assumptions.assumeTrue(Kernels.best().prefersTiles(), "no tiles on this backend");
+        Experiment backward = new Experiment(Kind.LSTM, 100, 1000, 1, 40, 1);
+        assertSame(backward.run(Kernels.scalar(), backward.fullLengths()), backward.run(Kernels.best(), backward.fullLengths()));
+        assertSplit(new Experiment(Kind.LSTM, 100, 1000, 13, 40, 2), 6);
     }
 
     @Property(tries = TRIES)
@@ -120,14 +131,17 @@ class CellProperties {
                                           @ForAll @IntRange(min = 1, max = UNITS) int units, @ForAll @IntRange(min = 2, max = 9) int steps,
                                           @ForAll @IntRange(min = 1, max = 5) int batch, @ForAll @IntRange(min = 1, max = 8) int at,
                                           @ForAll long seed) {
-        int split = 1 + at % (steps - 1);
-        Experiment e = new Experiment(kind, inputs, units, steps, batch, seed);
-        Map<String, float[]> whole = forward(e, 0, steps, e.firstState(e.cell(Kernels.best())));
+        assertSplit(new Experiment(kind, inputs, units, steps, batch, seed), 1 + at % (steps - 1));
+    }
+
+    private static void assertSplit(Experiment e, int split) {
+        Map<String, float[]> whole = forward(e, 0, e.steps, e.firstState(e.cell(Kernels.best())));
         CellState state = e.firstState(e.cell(Kernels.best()));
         Map<String, float[]> head = forward(e, 0, split, state);
-        Map<String, float[]> tail = forward(e, split, steps, state);
-        float[] y = Arrays.copyOf(get(head, "y"), steps * batch * units);
-        System.arraycopy(get(tail, "y"), 0, y, split * batch * units, (steps - split) * batch * units);
+        Map<String, float[]> tail = forward(e, split, e.steps, state);
+        int step = e.batch * e.units;
+        float[] y = Arrays.copyOf(get(head, "y"), e.steps * step);
+        System.arraycopy(get(tail, "y"), 0, y, split * step, (e.steps - split) * step);
         tail.put("y", y);
         assertSame(whole, tail);
     }
