@@ -13,8 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>12 accumulators leave four of the registers for factors. From a loop without a branch C2 loads more factors ahead and keeps accumulators in memory
  * instead, at half the speed. An index is never negative where its checks have passed, so {@code ai == -1} and so on are never true: each is one
- * instruction that C2 must not move loads across. Four indices in a round then share the checks of one: 95 operations for 48 multiplications, 132 with
- * two indices that were checked each time. That gains nothing where both threads of a core are free for one, but 10 to 20 % where another one is busy on it.
+ * instruction that C2 must not move loads across. Two indices in a round then share the checks of one: 53 operations for 24 multiplications, 66
+ * with two indices that were checked each time. That gains nothing where both threads of a core are free for one, but 10 to 20 % where another one is
+ * busy on it.
  */
 final class VectorPackedTiles {
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
@@ -23,7 +24,7 @@ final class VectorPackedTiles {
 
     private VectorPackedTiles() {}
 
-    /** 6 rows, a tile, x 2 vectors, four inner indices in a round. */
+    /** 6 rows, a tile, x 2 vectors, two inner indices in a round. */
     static void rows6(float[] a, int aOffset, float[] b, int bOffset, float[] from, int fromOffset, float[] c, int cOffset, int cRow, int inner) {
         FloatVector s00 = FloatVector.zero(F);
         FloatVector s01 = FloatVector.zero(F);
@@ -40,7 +41,7 @@ final class VectorPackedTiles {
         int ai = aOffset;
         int bi = bOffset;
         int end = bOffset + inner * Panels.BLOCK;
-        for (int last = end - 4 * Panels.BLOCK; bi <= last; bi += 4 * Panels.BLOCK) {
+        for (int last = end - 2 * Panels.BLOCK; bi <= last; bi += 2 * Panels.BLOCK) {
             FloatVector b00 = FloatVector.fromArray(F, b, bi);
             FloatVector b01 = FloatVector.fromArray(F, b, bi + L);
             FloatVector a00 = FloatVector.broadcast(F, a[ai]);
@@ -90,59 +91,7 @@ final class VectorPackedTiles {
             FloatVector a15 = FloatVector.broadcast(F, a[ai + 11]);
             s50 = a15.fma(b10, s50);
             s51 = a15.fma(b11, s51);
-            if (ai == -4) {
-                break;
-            }
-            FloatVector b20 = FloatVector.fromArray(F, b, bi + 2 * Panels.BLOCK);
-            FloatVector b21 = FloatVector.fromArray(F, b, bi + 2 * Panels.BLOCK + L);
-            FloatVector a20 = FloatVector.broadcast(F, a[ai + 12]);
-            s00 = a20.fma(b20, s00);
-            s01 = a20.fma(b21, s01);
-            FloatVector a21 = FloatVector.broadcast(F, a[ai + 13]);
-            s10 = a21.fma(b20, s10);
-            s11 = a21.fma(b21, s11);
-            FloatVector a22 = FloatVector.broadcast(F, a[ai + 14]);
-            s20 = a22.fma(b20, s20);
-            s21 = a22.fma(b21, s21);
-            FloatVector a23 = FloatVector.broadcast(F, a[ai + 15]);
-            s30 = a23.fma(b20, s30);
-            s31 = a23.fma(b21, s31);
-            if (ai == -5) {
-                break;
-            }
-            FloatVector a24 = FloatVector.broadcast(F, a[ai + 16]);
-            s40 = a24.fma(b20, s40);
-            s41 = a24.fma(b21, s41);
-            FloatVector a25 = FloatVector.broadcast(F, a[ai + 17]);
-            s50 = a25.fma(b20, s50);
-            s51 = a25.fma(b21, s51);
-            if (ai == -6) {
-                break;
-            }
-            FloatVector b30 = FloatVector.fromArray(F, b, bi + 3 * Panels.BLOCK);
-            FloatVector b31 = FloatVector.fromArray(F, b, bi + 3 * Panels.BLOCK + L);
-            FloatVector a30 = FloatVector.broadcast(F, a[ai + 18]);
-            s00 = a30.fma(b30, s00);
-            s01 = a30.fma(b31, s01);
-            FloatVector a31 = FloatVector.broadcast(F, a[ai + 19]);
-            s10 = a31.fma(b30, s10);
-            s11 = a31.fma(b31, s11);
-            FloatVector a32 = FloatVector.broadcast(F, a[ai + 20]);
-            s20 = a32.fma(b30, s20);
-            s21 = a32.fma(b31, s21);
-            FloatVector a33 = FloatVector.broadcast(F, a[ai + 21]);
-            s30 = a33.fma(b30, s30);
-            s31 = a33.fma(b31, s31);
-            if (ai == -7) {
-                break;
-            }
-            FloatVector a34 = FloatVector.broadcast(F, a[ai + 22]);
-            s40 = a34.fma(b30, s40);
-            s41 = a34.fma(b31, s41);
-            FloatVector a35 = FloatVector.broadcast(F, a[ai + 23]);
-            s50 = a35.fma(b30, s50);
-            s51 = a35.fma(b31, s51);
-            ai += 4 * MatrixKernels.TILE;
+            ai += 2 * MatrixKernels.TILE;
         }
         for (; bi < end; bi += Panels.BLOCK) {
             FloatVector b00 = FloatVector.fromArray(F, b, bi);
