@@ -97,11 +97,15 @@ final class Checks {
         notNegative("inner", inner);
         notNegative("columns", columns);
         panels("from", from, offset, inner, fromStep, fromPanel, columns);
-        if (inner > Integer.MAX_VALUE / MatrixKernels.TILE) {
-            throw new IllegalArgumentException("inner: got " + inner + ", wanted at most " + Integer.MAX_VALUE / MatrixKernels.TILE);
-        }
-        int tile = MatrixKernels.TILE * inner;
-        rows("to", to, toOffset, Math.ceilDiv(columns, MatrixKernels.TILE), tile, tile);
+        tiles(to, toOffset, inner, columns);
+    }
+
+    /** The contract of {@link MatrixKernels#packTilesOfRows}. */
+    static void packTilesOfRows(float[] from, int offset, int fromRow, int fromPanel, int rows, int inner, float[] to, int toOffset) {
+        notNegative("rows", rows);
+        blocks("inner", inner);
+        panels("from", from, offset, rows, fromRow, fromPanel, inner);
+        tiles(to, toOffset, inner, rows);
     }
 
     /** The contract of {@link MatrixKernels#transpose}. */
@@ -110,6 +114,15 @@ final class Checks {
         blocks("columns", columns);
         panels("from", from, offset, rows, fromRow, fromPanel, columns);
         panels("to", to, toOffset, columns, toRow, toPanel, Panels.padded(rows));
+    }
+
+    /** Room for a packed factor. */
+    private static void tiles(float[] to, int toOffset, int inner, int count) {
+        if (inner > Integer.MAX_VALUE / MatrixKernels.TILE) {
+            throw new IllegalArgumentException("inner: got " + inner + ", wanted at most " + Integer.MAX_VALUE / MatrixKernels.TILE);
+        }
+        int tile = MatrixKernels.TILE * inner;
+        rows("to", to, toOffset, Math.ceilDiv(count, MatrixKernels.TILE), tile, tile);
     }
 
     /** What products ask of all but the left factor. */

@@ -112,6 +112,27 @@ public sealed interface MatrixKernels permits StepKernels, ScalarMatrix, VectorM
     void packTiles(float[] from, int offset, int fromStep, int fromPanel, int inner, int columns, float[] to, int toOffset);
 
     /**
+     * Packs rows of a packed matrix in tiles, as the left factor of {@link #matmulTiles}, whose inner indices are its columns: the tiles that
+     * {@link #transpose} and {@link #packTiles} would lead to.
+     * {@code to[(t * inner + k) * TILE + i] = from[p][row][lane]} with {@code t * TILE + i = row} and {@code k = p * WIDTH + lane}. What the last tile has
+     * beyond the rows is not written.
+     *
+     * <p>{@code to} must not overlap {@code from}. Allocates nothing. Thread-safe for distinct {@code to}.
+     *
+     * @param from packed matrix [panels of inner indices][rows][lanes]; read only
+     * @param offset index of its first element
+     * @param fromRow distance between two rows of {@code from}
+     * @param fromPanel distance between two panels of {@code from}
+     * @param rows number of rows, at least 0
+     * @param inner number of inner indices, at least 0, a multiple of {@link Panels#BLOCK}
+     * @param to tiles [rows / TILE, rounded up][inner][TILE]; written
+     * @param toOffset index of its first element
+     * @throws IllegalArgumentException as {@link #packTiles}, and if {@code inner} is not as said
+     * @throws IndexOutOfBoundsException as {@link #packTiles}
+     */
+    void packTilesOfRows(float[] from, int offset, int fromRow, int fromPanel, int rows, int inner, float[] to, int toOffset);
+
+    /**
      * Returns whether {@link #matmulTiles} takes less time than {@link #matmul}, copies of both factors included, where the weights of a large layer serve
      * many rows.
      *

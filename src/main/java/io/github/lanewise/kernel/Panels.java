@@ -119,6 +119,16 @@ public final class Panels {
         }
     }
 
+    /** What {@link MatrixKernels#packTilesOfRows} means, from a row on. */
+    static void packTilesOfRows(float[] from, int offset, int fromRow, int fromPanel, int first, int rows, int inner, float[] to, int toOffset) {
+        for (int row = first; row < rows; row++) {
+            int target = toOffset + row / MatrixKernels.TILE * MatrixKernels.TILE * inner + row % MatrixKernels.TILE;
+            for (int k = 0; k < inner; k++) {
+                to[target + k * MatrixKernels.TILE] = from[offset + row * fromRow + k / WIDTH * fromPanel + k % WIDTH];
+            }
+        }
+    }
+
     /** What {@link MatrixKernels#transpose} means, from the row {@code first} on. */
     static void transpose(float[] from, int offset, int fromRow, int fromPanel, int first, int rows, int columns,
                           float[] to, int toOffset, int toRow, int toPanel) {

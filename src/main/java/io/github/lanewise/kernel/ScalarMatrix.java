@@ -40,6 +40,12 @@ sealed interface ScalarMatrix extends MatrixKernels permits ScalarKernels {
         Panels.packTiles(from, offset, fromStep, fromPanel, inner, 0, columns, to, toOffset);
     }
 
+    @Override
+    default void packTilesOfRows(float[] from, int offset, int fromRow, int fromPanel, int rows, int inner, float[] to, int toOffset) {
+        Checks.packTilesOfRows(from, offset, fromRow, fromPanel, rows, inner, to, toOffset);
+        Panels.packTilesOfRows(from, offset, fromRow, fromPanel, 0, rows, inner, to, toOffset);
+    }
+
     /** The chains of four neighbouring columns, which do not wait for each other. */
     private static void addChains(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset, int length) {
         float s0 = 0;

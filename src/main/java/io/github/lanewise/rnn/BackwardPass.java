@@ -26,7 +26,7 @@ final class BackwardPass {
         tape.beside = tape.tiled || Strips.preferred(cell.kernels, batch);
         int inputs = dxs != null && tape.beside ? layout.inputs() : 0;
         if (tape.tiled) {
-            TiledProducts.packTransposed(cell.kernels, cell.weights(), layout.inputs() - inputs, inputs + layout.recurrent(), tape.packed, tape.copy);
+            TiledProducts.packTransposed(cell.kernels, cell.weights(), layout.inputs() - inputs, inputs + layout.recurrent(), tape.packed);
         } else {
             Transposed.fill(cell.kernels, cell.weights(), 0, inputs, tape.packed.data, tape.packed.start);
             Transposed.fill(cell.kernels, cell.weights(), layout.inputs(), layout.recurrent(), tape.packed.data, tape.packed.at(Transposed.length(layout, inputs)));
@@ -34,10 +34,12 @@ final class BackwardPass {
         for (int row = 0; row < batch; row++) {
             System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh.data, tape.dh.at(row * padded), padded);
         }
+        // Gradients are multiplied while they are in L2, all of a wide layer's batch would outgrow it.
+        int most = tape.tiled ? TiledProducts.together(layout) : tape.beside ? Strips.MOST : batch;
         for (int step = tape.steps - 1; step >= 0; step--) {
             int end;
             for (int row = tape.nextActive(step, 0); row < batch; row = tape.nextActive(step, end)) {
-                end = tape.nextEnded(step, row);
+                end = Math.min(tape.nextEnded(step, row), row + most);
                 retreat(cell, dys, dyOffset, tape, dState, step, row, end);
                 flow(cell, tape, step, row, end, inputs, dxs, dxOffset);
             }
@@ -94,20 +96,17 @@ final class BackwardPass {
         }
         Piece dx = tape.dx;
         int width = Transposed.width(layout.inputs());
-        int most = tape.tiled ? TiledProducts.together(layout) : Strips.MOST;
-        for (int row = from; row < to; row += most) {
-            int count = Math.min(most, to - row);
-            int z = tape.z.at((first + row) * layout.width());
-            if (tape.tiled) {
-                TiledProducts.transposed(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.packed,
-                        inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(row * padded), padded, count, tape.copy);
-            } else {
-                Transposed.products(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.packed,
-                        inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(row * padded), padded, count, tape.copy);
-            }
-            if (dxs != null) {
-                Panels.unpack(dx.data, dx.start, width, count * width, dxs, dxOffset + (first + row) * inputs, count, inputs);
-            }
+        int count = to - from;
+        int z = tape.z.at((first + from) * layout.width());
+        if (tape.tiled) {
+            TiledProducts.transposed(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.packed,
+                    inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(from * padded), padded, count, tape.copy);
+        } else {
+            Transposed.products(cell.kernels, tape.z.data, z, tape.panelStride(), layout, tape.packed,
+                    inputs, dx.data, dx.start, width, count * width, layout.recurrent(), dh.data, dh.at(from * padded), padded, count, tape.copy);
+        }
+        if (dxs != null) {
+            Panels.unpack(dx.data, dx.start, width, count * width, dxs, dxOffset + (first + from) * inputs, count, inputs);
         }
     }
 

@@ -36,18 +36,13 @@ final class TiledProducts {
         return rows >= FEWEST_FORWARD && preferred(kernels, layout, rows);
     }
 
-    /** Floats of scratch memory for products and packing; 0 if they are never preferred. */
+    /** Floats of scratch memory for products; 0 if they are never preferred. */
     static int scratch(Layout layout, int rows) {
         if (rows < FEWEST || layout.bytes() < LARGE) {
             return 0;
         }
         int columns = Math.max(layout.columns(), Panels.padded(layout.inputs() + layout.padded()));
-        int products = Math.addExact(Math.multiplyExact(most(rows), CHAIN + columns), Panels.BLOCK * Panels.WIDTH);
-        return Math.max(products, Tiles.transposed(layout.rows()));
-    }
-
-    private static int most(int rows) {
-        return Math.min(MOST, Panels.padded(rows));
+        return Math.addExact(Math.multiplyExact(Math.min(together(layout), Panels.padded(rows)), CHAIN + columns), Panels.BLOCK * Panels.WIDTH);
     }
 
     /**
@@ -91,10 +86,10 @@ final class TiledProducts {
     }
 
     /** Packs the weights of {@code rows} rows of the matrix for {@link #transposed}. */
-    static void packTransposed(Kernels kernels, Weights weights, int first, int rows, Piece packed, Piece scratch) {
+    static void packTransposed(Kernels kernels, Weights weights, int first, int rows, Piece packed) {
         Layout layout = weights.layout;
-        Tiles.packTransposed(kernels, weights.data, weights.matrix + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
-                packed.data, packed.start, scratch);
+        Tiles.packRows(kernels, weights.data, weights.matrix + first * layout.width(), layout.width(), layout.panelStride(), rows, layout.columns(),
+                packed.data, packed.start);
     }
 
     /** {@code c = (bias + inputs) + hidden states}, the latter only if there are any: {@link RowProducts#affine}. */
@@ -137,7 +132,7 @@ final class TiledProducts {
 
     /** Where the sums of so many rows lie, at most {@link #together}: behind a strip of one chain for each 16. */
     private static int sums(int rows, Piece scratch) {
-        return scratch.at(most(rows) * CHAIN);
+        return scratch.at(Panels.padded(rows) * CHAIN);
     }
 
     /** {@code sums = from + a * tiles}, chain by chain, each added to the one before. */
@@ -159,7 +154,7 @@ final class TiledProducts {
         for (int row = 0; row < whole; row += Panels.BLOCK) {
             kernels.transpose(scratch.data, sums + row * strip, Panels.BLOCK, 0, columns, Panels.BLOCK, c, cOffset + row * cRow, cRow, cPanel);
         }
-        int block = sums(rows, scratch) + most(rows) * strip;
+        int block = sums(rows, scratch) + Panels.padded(rows) * strip;
         for (int column = 0; column < columns && whole < rows; column += Panels.WIDTH) {
             int width = Math.min(Panels.WIDTH, columns - column);
             kernels.transpose(scratch.data, sums + whole * strip + column * Panels.BLOCK, Panels.BLOCK, 0, width, Panels.BLOCK,

@@ -30,23 +30,11 @@ final class Tiles {
         }
     }
 
-    /** Floats of scratch memory that {@link #packTransposed} needs for so many rows. */
-    static int transposed(int rows) {
-        return CHAIN * Math.min(GROUP, Panels.count(rows) * Panels.WIDTH);
-    }
-
     /** Packs the rows of a matrix in panels; its columns, whole blocks of them, are the inner indices. */
-    static void packTransposed(Kernels kernels, float[] from, int offset, int fromRow, int fromPanel, int rows, int inner, float[] to, int toOffset,
-                               Piece scratch) {
-        int panel = CHAIN * Panels.WIDTH;
+    static void packRows(Kernels kernels, float[] from, int offset, int fromRow, int fromPanel, int rows, int inner, float[] to, int toOffset) {
         for (int k = 0; k < inner; k += CHAIN) {
-            int length = Math.min(CHAIN, inner - k);
-            for (int row = 0; row < rows; row += GROUP) {
-                int count = Math.min(GROUP, rows - row);
-                kernels.transpose(from, offset + k / Panels.WIDTH * fromPanel + row * fromRow, fromRow, fromPanel, count, length,
-                        scratch.data, scratch.start, Panels.WIDTH, panel);
-                kernels.packTiles(scratch.data, scratch.start, Panels.WIDTH, panel, length, count, to, toOffset + k * width(rows) + row * length);
-            }
+            kernels.packTilesOfRows(from, offset + k / Panels.WIDTH * fromPanel, fromRow, fromPanel, rows, Math.min(CHAIN, inner - k),
+                    to, toOffset + k * width(rows));
         }
     }
 

@@ -74,7 +74,7 @@ final class Transposed {
         int width = width(inputs);
         boolean tiled = TiledProducts.preferred(kernels, layout, rows);
         if (tiled) {
-            TiledProducts.packTransposed(kernels, weights, 0, inputs, packed, scratch);
+            TiledProducts.packTransposed(kernels, weights, 0, inputs, packed);
         } else {
             fill(kernels, weights, 0, inputs, packed.data, packed.start);
         }

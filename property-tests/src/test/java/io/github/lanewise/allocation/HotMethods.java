@@ -3,6 +3,7 @@ package io.github.lanewise.allocation;
 import io.github.lanewise.kernel.Activation;
 import io.github.lanewise.kernel.Bfloat16Pairs;
 import io.github.lanewise.kernel.Kernels;
+import io.github.lanewise.kernel.MatrixKernels;
 import io.github.lanewise.kernel.SplitMix64;
 import io.github.lanewise.rnn.Adagrad;
 import io.github.lanewise.rnn.Adam;
@@ -93,6 +94,7 @@ final class HotMethods {
         float[] c = new float[2 * ROWS * 64];
         float[] d = new float[112 * 48];
         float[] e = new float[114 * ODD];
+        float[] f = new float[Math.ceilDiv(ODD, MatrixKernels.TILE) * MatrixKernels.TILE * 112];
         methods.put("matmul of one row", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, 1, 112, ODD));
         methods.put("matmul of one row, four panels side by side", () -> k.matmul(a, 0, ODD, 1, b, 0, 9 * 64, 64, c, 0, 320, 64, 1, 304, 9));
         methods.put("matmul", () -> k.matmul(a, 0, ODD, 1, b, 0, ODD * 64, 64, c, 0, 64, ROWS * 64, ROWS, 112, ODD));
@@ -102,6 +104,7 @@ final class HotMethods {
         methods.put("affine", () -> k.affine(a, 0, ODD, b, 0, ODD * 64, 64, b, 0, c, 0, 64, ROWS * 64, ROWS, 112, 19, ODD - 19));
         methods.put("affineAhead", () -> k.affineAhead(a, 0, 18, b, 0, ODD * 64, 64, b, 0, d, 0, 64, 9 * 64, 128, 9, 9, 1, 3));
         methods.put("packTiles", () -> k.packTiles(b, 0, 64, ODD * 64, ODD, 112, e, 0));
+        methods.put("packTilesOfRows", () -> k.packTilesOfRows(b, 0, 64, ODD * 64, ODD, 112, f, 0));
         methods.put("matmulTiles", () -> k.matmulTiles(e, 0, b, 0, d, 0, d, 0, 16, 64, 16, 19));
         methods.put("matmulTiles of half a strip", () -> k.matmulTiles(e, 0, b, 0, d, 0, d, 0, 16, 64, 8, 19));
         methods.put("addRows", () -> k.addRows(c, 0, 64, ROWS * 64, ROWS, 128, b, 0));
