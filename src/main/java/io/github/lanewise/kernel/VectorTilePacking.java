@@ -61,6 +61,7 @@ final class VectorTilePacking {
             to[t + 5] = from[third + f + 1];
         }
     }
+
     /**
      * What {@link MatrixKernels#packTilesOfRows} means. Eight rows of eight columns are transposed and stored so close to each other that each vector
      * overwrites what the one before has beyond its tile; the last tile is left to single floats.
