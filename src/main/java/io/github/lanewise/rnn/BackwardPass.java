@@ -34,7 +34,7 @@ final class BackwardPass {
         for (int row = 0; row < batch; row++) {
             System.arraycopy(dState.rows.data, dState.rows.hidden(row), tape.dh.data, tape.dh.at(row * padded), padded);
         }
-        // Gradients are multiplied while they are in L2, all of a wide layer's batch would outgrow it.
+        // Gradients are multiplied while they are in L2: those of a whole batch of a wide layer would outgrow it.
         int most = tape.tiled ? TiledProducts.together(layout) : tape.beside ? Strips.MOST : batch;
         for (int step = tape.steps - 1; step >= 0; step--) {
             int end;
